@@ -1,0 +1,123 @@
+/*
+ * The borders between the folders, as in docs: who may import whom. An import of a type counts like any other.
+ *
+ *   cli gui examples  ->  tracer transports  ->  the contracts in lib  ->  nothing
+ *
+ * bench and test may import anything, and nothing imports them.
+ */
+const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
+
+// What a transport may know of the chat core: the contracts, and the field kinds that its packets are declared with.
+const contracts = '^lib/(transport|transport-error|address|trace|clock|deadlines|host|wire/fields)[.]ts$';
+// transports/ also holds Node's side of the Host: its password hash meets lib/group's port.
+const host = '^transports/(node|passwords|host|clock)([.]|/)';
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycles', 'A circle has no bottom to read from.', {}, { circular: true }),
+    forbid('not-to-unresolvable', 'This import leads nowhere.', {}, { couldNotResolve: true }),
+    forbid(
+      'lib-stands-alone',
+      'lib imports nothing above it.',
+      { path: '^lib/' },
+      { path: '^(transports|tracer|examples|cli|gui|bench|test|docs)/' },
+    ),
+    forbid('lib-knows-no-node', 'lib runs in a browser, too.', { path: '^lib/' }, { dependencyTypes: ['core'] }),
+    forbid(
+      'lib-needs-only-rxjs',
+      'lib depends on rxjs and on nothing else.',
+      { path: '^lib/' },
+      { path: 'node_modules/', pathNot: 'node_modules/(rxjs|tslib)/' },
+    ),
+    forbid(
+      'transports-know-contracts-only',
+      'A transport carries bytes and knows nothing of chat.',
+      { path: '^transports/', pathNot: host },
+      {
+        path: '^lib/',
+        pathNot: contracts,
+      },
+    ),
+    forbid(
+      'the-host-knows-little',
+      'Node’s Host meets the ports of lib and nothing else of it.',
+      { path: host },
+      {
+        path: '^lib/',
+        pathNot: [contracts, '^lib/group/passwords[.]ts$'],
+      },
+    ),
+    forbid(
+      'transports-stand-under-the-rest',
+      'transports import lib and each other.',
+      { path: '^transports/' },
+      { path: '^(tracer|examples|cli|gui|bench|test|docs)/' },
+    ),
+    forbid(
+      'tracer-only-reads',
+      'Only tracer/proxy and tracer/capture touch transports.',
+      { path: '^tracer/', pathNot: '^tracer/(proxy|capture)([.]|/)' },
+      { path: '^transports/' },
+    ),
+    forbid(
+      'tracer-spawns-nothing',
+      'Only tracer/proxy and tracer/capture start programs.',
+      { path: '^tracer/', pathNot: '^tracer/(proxy|capture)([.]|/)' },
+      { path: '^(node:)?child_process$' },
+    ),
+    forbid(
+      'tracer-stands-under-the-rest',
+      'The tracer imports lib.',
+      { path: '^tracer/' },
+      { path: '^(examples|cli|gui|bench|test|docs)/' },
+    ),
+    forbid(
+      'nothing-imports-the-top',
+      'cli and gui are at the top.',
+      { path: '^(lib|transports|tracer|examples)/' },
+      { path: '^(cli|gui)/' },
+    ),
+    forbid(
+      'cli-and-gui-apart',
+      'The command serves the built page; neither imports the other’s sources.',
+      { path: '^(cli|gui)/' },
+      { path: '^(bench|test|docs)/' },
+    ),
+    forbid(
+      'examples-read-alone',
+      'An example imports the library, as a student would.',
+      { path: '^examples/' },
+      { path: '^(bench|test|docs)/' },
+    ),
+    forbid(
+      'ships-what-it-needs',
+      'What the package ships imports no devDependency.',
+      { path: '^(lib|transports|tracer|examples|cli)/' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    ),
+    forbid(
+      'no-orphans',
+      'Nobody imports this file: use it or remove it.',
+      {
+        orphan: true,
+        pathNot: [
+          '[.]test[.]ts$',
+          '^(test|docs|bench|examples)/',
+          '[.]d[.]ts$',
+          '(^|/)index[.]ts$',
+          '^transports/node[.]ts$',
+          '^cli/main[.]ts$',
+        ],
+      },
+      {},
+    ),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(dist|coverage)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    skipAnalysisNotInRules: true,
+  },
+};
