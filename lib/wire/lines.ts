@@ -1,0 +1,125 @@
+/*
+ * Bytes to lines, for the plain-text door: CRLF or LF, telnet negotiation (RFC 854) left out, a limit on
+ * the length. A line over the limit is skipped to its end and reported, so that memory stays bounded.
+ */
+
+/** A line, or why there is none. */
+export type Line = { readonly text: string } | { readonly unreadable: 'line-too-long' | 'bad-utf8' };
+
+/** The longest line, unless told otherwise: 16 KiB. */
+export const MAX_LINE_BYTES = 16 * 1024;
+
+const LF = 10;
+const CR = 13;
+const NUL = 0;
+
+// RFC 854: IAC (255) introduces a command of two bytes, or of three for WILL, WONT, DO and DONT
+// (251-254); SB (250) opens a subnegotiation that IAC SE (240) closes. 255 is never part of UTF-8.
+const IAC = 255;
+const SB = 250;
+const SE = 240;
+const WILL = 251;
+
+/** A line's buffer to begin with, and how large a one is kept for the next line. */
+const FIRST_BYTES = 128;
+const KEPT_BYTES = 2048;
+
+type Telnet = 'text' | 'command' | 'option' | 'subnegotiation' | 'subnegotiation-command';
+
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Takes chunks in and gives lines out, one at a time. */
+export class LineDecoder {
+  #chunks: Uint8Array[] = [];
+  #offset = 0;
+  #line = new Uint8Array(FIRST_BYTES);
+  #length = 0;
+  #tooLong = false;
+  #telnet: Telnet = 'text';
+  #ended = false;
+  readonly #maxBytes: number;
+
+  /** @param maxBytes a longer line is skipped and reported */
+  constructor(maxBytes = MAX_LINE_BYTES) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Bytes that wait to be decoded. */
+  get bufferedBytes(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.length, -this.#offset);
+  }
+
+  push(chunk: Uint8Array): void {
+    if (chunk.length > 0) this.#chunks.push(chunk);
+  }
+
+  /** No more comes: a last line without an end counts as one. */
+  end(): void {
+    this.#ended = true;
+  }
+
+  /** The next line, or nothing until more bytes come. */
+  next(): Line | undefined {
+    for (let chunk = this.#chunks[0]; chunk; chunk = this.#chunks[0]) {
+      while (this.#offset < chunk.length) {
+        const byte = chunk[this.#offset++] as number;
+        if (this.#isTelnet(byte)) continue;
+        if (byte === LF) return this.#take();
+        this.#add(byte);
+      }
+      this.#chunks.shift();
+      this.#offset = 0;
+    }
+    return this.#ended && (this.#length > 0 || this.#tooLong) ? this.#take() : undefined;
+  }
+
+  #add(byte: number): void {
+    if (this.#length === this.#maxBytes) this.#tooLong = true;
+    if (this.#tooLong) return;
+    if (this.#length === this.#line.length) {
+      const larger = new Uint8Array(Math.min(this.#length * 4, this.#maxBytes));
+      larger.set(this.#line);
+      this.#line = larger;
+    }
+    this.#line[this.#length++] = byte;
+  }
+
+  #take(): Line {
+    const tooLong = this.#tooLong;
+    let end = this.#length;
+    this.#length = 0;
+    this.#tooLong = false;
+    if (tooLong) return { unreadable: 'line-too-long' };
+    // CR LF is a line's end; telnet sends a bare CR as CR NUL
+    while (end > 0 && (this.#line[end - 1] === CR || this.#line[end - 1] === NUL)) end--;
+    const line = this.#line.subarray(0, end);
+    if (this.#line.length > KEPT_BYTES) this.#line = new Uint8Array(FIRST_BYTES);
+    try {
+      return { text: decoder.decode(line) };
+    } catch {
+      return { unreadable: 'bad-utf8' };
+    }
+  }
+
+  /** Steps through telnet's commands; true if the byte belongs to one. */
+  #isTelnet(byte: number): boolean {
+    switch (this.#telnet) {
+      case 'text':
+        if (byte !== IAC) return false;
+        this.#telnet = 'command';
+        return true;
+      case 'command':
+        this.#telnet = byte === SB ? 'subnegotiation' : byte >= WILL && byte < IAC ? 'option' : 'text';
+        return true;
+      case 'option':
+        this.#telnet = 'text';
+        return true;
+      case 'subnegotiation':
+        if (byte === IAC) this.#telnet = 'subnegotiation-command';
+        return true;
+      case 'subnegotiation-command':
+        this.#telnet = byte === SE ? 'text' : 'subnegotiation';
+        return true;
+    }
+  }
+}
