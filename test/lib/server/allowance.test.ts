@@ -1,0 +1,149 @@
+/*
+ * What a member may say: 20 messages a second, 60 at once. Beyond that it is not read for a while; nothing is
+ * dropped, the order is kept, nobody takes it for dead, and it is read again on time.
+ */
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import type { ServerLimits } from '../../../lib/server/limits.js';
+import { answer, hello, leave, pong, say, sayAll } from './client-frames.js';
+import { Rig } from './rig.js';
+
+const test = suite('server machine: the allowance');
+/** Nobody is taken for dead, so that a test need not answer pings. */
+const patient = { pingAfterMs: Number.POSITIVE_INFINITY, deadAfterMs: Number.POSITIVE_INFINITY };
+const texts = (from: number, to: number) => sayAll(from, to).map(({ text }) => text);
+
+/** Two members whose allowance is full. */
+function pair(limits: Partial<ServerLimits> = {}) {
+  const rig = new Rig({ limits });
+  const [ann, bob] = rig.group('Ann', 'Bob');
+  rig.pass(20_000);
+  return { rig, ann, bob };
+}
+
+test('60 at once are told at once; then decoding stops and the connection pauses', () => {
+  const { rig, ann, bob } = pair();
+  rig.send(bob, ...sayAll(1, 59));
+  assert.not(bob.paused);
+  rig.send(bob, ...sayAll(60, 100));
+  rig.flush();
+  assert.ok(bob.paused);
+  assert.equal(ann.heard, texts(1, 60));
+});
+
+test('then 20 a second, in order, none dropped, and it is read again when all is taken', () => {
+  const { rig, ann, bob } = pair();
+  rig.send(bob, ...sayAll(1, 100));
+  rig.flush();
+  for (let told = 60; told < 100; told++) {
+    rig.pass(49);
+    assert.is(ann.heard.length, told);
+    rig.pass(1);
+    assert.is(ann.heard.length, told + 1);
+  }
+  assert.equal(ann.heard, texts(1, 100));
+  assert.ok(bob.paused);
+  rig.pass(50);
+  assert.not(bob.paused);
+});
+
+test('the average over a minute is 20 a second', () => {
+  const { rig, ann, bob } = pair(patient);
+  rig.send(bob, ...sayAll(1, 3_000));
+  rig.pass(60_000);
+  assert.is(ann.heard.length, 60 + 20 * 60);
+  rig.pass(60_000);
+  assert.is(ann.heard.length, 60 + 20 * 120);
+});
+
+test('a paused member is neither pinged nor taken for dead', () => {
+  const { rig, ann, bob } = pair({ messagesPerSecond: 0.01, messageBurst: 10, dialogueTimeoutMs: 10_000 });
+  const spoken = ann.heard.length;
+  rig.send(bob, ...sayAll(1, 20));
+  assert.ok(bob.paused);
+  for (let minutes = 0; minutes < 20; minutes++) {
+    rig.send(ann, pong);
+    rig.pass(60_000);
+  }
+  assert.is(bob.aborted, undefined);
+  assert.equal(bob.all('PING'), []);
+  assert.ok(ann.heard.length > spoken + 10);
+});
+
+test('once it is read again, it is pinged after 30 s and gone after 75 s', () => {
+  const { rig, bob } = pair();
+  rig.send(bob, ...sayAll(1, 60));
+  assert.ok(bob.paused);
+  rig.pass(50);
+  assert.not(bob.paused);
+  rig.pass(29_999);
+  assert.is(bob.all('PING').length, 0);
+  rig.pass(1);
+  assert.is(bob.all('PING').length, 1);
+  rig.pass(44_999);
+  assert.is(bob.aborted, undefined);
+  rig.pass(1);
+  assert.is(bob.aborted, 'timeout');
+});
+
+test('a text member has the same allowance', () => {
+  const rig = new Rig();
+  const [ann] = rig.group('Ann');
+  const tess = rig.joinAs('Tess', ann.group, 'secret', { codec: 'text' });
+  rig.pass(10_000);
+  rig.type(tess, ...texts(1, 65));
+  rig.flush();
+  assert.equal([ann.heard.length, tess.paused], [60, true]);
+  rig.end(tess);
+  rig.pass(1_000);
+  assert.equal(ann.heard, texts(1, 65));
+  assert.ok(tess.ended);
+});
+
+test('whatever is said counts, so the dialogue cannot be flooded either', () => {
+  const rig = new Rig();
+  const link = rig.connect();
+  const back = Array.from({ length: 100 }, () => leave);
+  rig.send(link, hello(), ...back);
+  rig.flush();
+  assert.is(link.all('PROMPT').length, 60);
+  assert.ok(link.paused);
+});
+
+test('LEAVE behind a flood is done in its place', () => {
+  const { rig, ann, bob } = pair();
+  rig.send(bob, ...sayAll(1, 70), leave, answer(5, 'menu', '3'));
+  rig.pass(10_000);
+  assert.is(ann.heard.length, 70);
+  assert.is(bob.bye, 'exit');
+});
+
+test('one who is lost while paused loses what was not read; it sends that again', () => {
+  const { rig, ann, bob } = pair();
+  rig.send(bob, ...sayAll(1, 70));
+  rig.vanish(bob);
+  const back = rig.connect();
+  rig.send(back, hello(bob.token, 0), ...sayAll(61, 70));
+  rig.flush();
+  assert.equal(ann.heard, texts(1, 70));
+});
+
+test('any rate wakes on time: the machine never spins on a rounding error', () => {
+  for (const messagesPerSecond of [0.3, 7, 30, 60, 300, 3_000]) {
+    const { rig, ann, bob } = pair({ ...patient, messagesPerSecond, messageBurst: 5 });
+    rig.pass(17_000 / messagesPerSecond);
+    rig.send(bob, ...sayAll(1, 20));
+    rig.pass(15_000 / messagesPerSecond + 0.001);
+    assert.is(ann.heard.length, 20, `${messagesPerSecond}/s`);
+  }
+});
+
+test('no limit is no limit', () => {
+  const { rig, ann, bob } = pair({ messagesPerSecond: Number.POSITIVE_INFINITY });
+  rig.send(bob, ...sayAll(1, 5_000), say(5_001));
+  rig.flush();
+  assert.is(ann.heard.length, 5_001);
+  assert.not(bob.paused);
+});
+
+test.run();
