@@ -1,0 +1,10 @@
+/*
+ * A bad network to order: loss, delay, jitter, duplication, reordering, corruption, a rate, exact drop lists and
+ * partitions, all from one seed.
+ */
+export { type DropRule, type FaultFlags, type Faults, type LinkSide, NO_FAULTS, type Partition, parseFaults } from './faults.js';
+export { FAULT_FLAGS, type FaultFlag, faultFlagsIn } from './flags.js';
+export { Link, type LinkCounts, type LinkParts } from './link.js';
+export { seeded } from './random.js';
+export { slowed } from './stream.js';
+export { faultsInWords } from './words.js';

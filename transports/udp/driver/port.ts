@@ -1,0 +1,252 @@
+/*
+ * A socket with an engine behind it: one socket and one timer for any number of connections. Datagrams that arrive in
+ * a turn are all handled before anything is sent, and whatever was written in it goes in as few datagrams as hold it.
+ */
+import type { RemoteInfo, Socket } from 'node:dgram';
+import type { Clock, Timer } from '../../../lib/clock.js';
+import { Link } from '../../link/index.js';
+import type { ConnectionEvent, ConnectionMachine } from '../engine/connection.js';
+import { EndpointMachine } from '../engine/endpoint.js';
+import { namesIn } from '../wire/decode.js';
+import { BUFFER_PER_DATAGRAM, type DriverSettings } from './options.js';
+import { primitives } from './primitives.js';
+import { type SocketTrouble, troubleOf } from './trouble.js';
+
+/** So many refusals in a row, with nothing heard between, end an open connection: its peer's process is gone. */
+const REFUSALS = 3;
+
+/** Who stands behind a machine, and is told what happens to it. */
+export interface Resident {
+  /** Whether it is over for the application. */
+  readonly isOver: boolean;
+  take(event: ConnectionEvent): void;
+  /** Tells that all was sent, if it was; false if not yet. */
+  tellIfSent(): boolean;
+  tellStats(): void;
+  /** The socket broke. */
+  breakOff(cause: unknown): void;
+}
+
+/** What a port is made of. */
+export interface PortParts {
+  /** Bound, or connected to its one peer. */
+  readonly socket: Socket;
+  /** The peer of a connected socket, as the engine's address. */
+  readonly peer?: string;
+  readonly clock: Clock;
+  readonly settings: DriverSettings;
+  readonly mayAccept?: () => boolean;
+  /** Wraps a connection that came. */
+  readonly onAccepted?: (machine: ConnectionMachine) => void;
+  /** The socket itself broke. */
+  readonly onBroken?: (cause: unknown) => void;
+  readonly onClosed?: () => void;
+}
+
+/** A socket, its engine and its timer. */
+export class Port {
+  readonly clock: Clock;
+  readonly endpoint: EndpointMachine;
+  /** Resolves when the socket is closed. */
+  readonly closed: Promise<void>;
+  readonly #parts: PortParts;
+  readonly #socket: Socket;
+  readonly #peer: string | undefined;
+  readonly #connections = new Map<ConnectionMachine, Resident>();
+  readonly #draining = new Set<Resident>();
+  readonly #watched = new Set<Resident>();
+  readonly #out: Link<string> | undefined;
+  readonly #in: Link<string> | undefined;
+  #timer: Timer | undefined;
+  #timerAt = Number.POSITIVE_INFINITY;
+  #flushDue = false;
+  #open = true;
+  #refusals = 0;
+  /** Whether the socket stays although no connection needs it. */
+  kept: boolean;
+  /** The last thing that the system complained about. */
+  trouble: SocketTrouble | undefined;
+
+  constructor(parts: PortParts) {
+    const { socket, peer, clock, settings, mayAccept } = parts;
+    this.#parts = parts;
+    this.#socket = socket;
+    this.#peer = peer;
+    this.clock = clock;
+    this.kept = mayAccept !== undefined;
+    this.closed = new Promise((resolve) => socket.once('close', resolve));
+    const engine = { ...settings.engine, creditSegments: Math.min(settings.engine.creditSegments, roomInBuffers(socket, settings)) };
+    this.endpoint = new EndpointMachine({ primitives: primitives(), settings: engine, ...(mayAccept && { mayAccept }) });
+    if (settings.link) {
+      const [mine, theirs] = peer === undefined ? (['server', 'client'] as const) : (['client', 'server'] as const);
+      const link = { faults: settings.link, counts: settings.linkCounts, namesIn, now: clock.now() };
+      this.#out = new Link({ ...link, side: mine });
+      if (settings.linkOn === 'both') this.#in = new Link({ ...link, side: theirs });
+    }
+    socket.on('message', (datagram, from) => this.#onMessage(datagram, from));
+    socket.on('error', (cause) => this.#onError(cause));
+  }
+
+  /** Ties a connection to its machine: from now on it is told what happens. */
+  add(machine: ConnectionMachine, connection: Resident): void {
+    this.#connections.set(machine, connection);
+  }
+
+  /** A machine may have something to send: looks at it when this turn is over. */
+  wake(machine?: ConnectionMachine): void {
+    if (machine) this.endpoint.wake(machine);
+    if (this.#flushDue || !this.#open) return;
+    this.#flushDue = true;
+    this.clock.afterTurn(this.#flush);
+  }
+
+  /** Has a connection told when all it was given has been sent. */
+  tellWhenSent(connection: Resident): void {
+    this.#draining.add(connection);
+  }
+
+  /** Has a connection told after each turn in which it may have changed, until `stop`. */
+  watch(connection: Resident, stop = false): void {
+    if (stop) this.#watched.delete(connection);
+    else this.#watched.add(connection);
+  }
+
+  /** Whether a connection is open for somebody; the others only say their last words. */
+  get inUse(): boolean {
+    for (const { isOver } of this.#connections.values()) if (!isOver) return true;
+    return false;
+  }
+
+  readonly #flush = (): void => {
+    this.#flushDue = false;
+    if (!this.#open) return;
+    const now = this.clock.now();
+    this.#transmit(now);
+    this.#hear();
+    for (const connection of this.#draining) if (connection.tellIfSent()) this.#draining.delete(connection);
+    for (const connection of this.#watched) connection.tellStats();
+    this.#closeIfDone();
+    this.#setTimer();
+  };
+
+  #transmit(now: number): void {
+    for (let next = this.endpoint.pollTransmit(now); next; next = this.endpoint.pollTransmit(now)) {
+      if (this.#out) this.#out.push(next.datagram, next.to, now);
+      else this.#send(next.datagram, next.to);
+    }
+    for (let next = this.#out?.pull(now); next; next = this.#out?.pull(now)) this.#send(next.datagram, next.tag);
+  }
+
+  #send(datagram: Uint8Array, to: string): void {
+    if (this.#peer !== undefined) this.#socket.send(datagram, this.#sent);
+    else {
+      const cut = to.lastIndexOf('|');
+      this.#socket.send(datagram, Number(to.slice(cut + 1)), to.slice(0, cut), this.#sent);
+    }
+  }
+
+  readonly #sent = (cause: unknown): void => {
+    if (cause) this.#onError(cause);
+  };
+
+  #onMessage(datagram: Uint8Array, { address, port }: RemoteInfo): void {
+    this.#refusals = 0;
+    const from = this.#peer ?? `${address}|${port}`;
+    const now = this.clock.now();
+    if (this.#in) this.#in.push(datagram, from, now);
+    else this.endpoint.handleDatagram(from, datagram, now);
+    this.#hear();
+    this.wake();
+  }
+
+  /** Tells the connections what the engine has to say. */
+  #hear(): void {
+    for (let told = this.endpoint.pollEvent(); told; told = this.endpoint.pollEvent()) {
+      const { connection: machine, event } = told;
+      if (event.type === 'accepted') this.#parts.onAccepted?.(machine);
+      else this.#connections.get(machine)?.take(event);
+      if (event.type === 'gone') this.#connections.delete(machine);
+    }
+  }
+
+  #onError(cause: unknown): void {
+    if (!this.#open) return;
+    this.trouble = troubleOf(cause);
+    const machines = [...this.#connections.keys()];
+    switch (this.trouble.kind) {
+      case 'refused':
+        this.#refusals += 1;
+        // RFC 1122 section 4.2.3.9 counts a port that cannot be reached as final; one report can be forged, three with nothing heard between hardly
+        for (const machine of machines) if (machine.state !== 'open' || this.#refusals >= REFUSALS) machine.handleUnreachable();
+        break;
+      case 'unreachable': // RFC 1122 section 4.2.3.9: may pass by, so an open connection waits
+        for (const machine of machines) if (machine.state === 'dialling') machine.handleUnreachable();
+        break;
+      case 'too-large':
+        for (const machine of machines) machine.shrink();
+        break;
+      case 'full': // like a datagram that was lost on the way
+        break;
+      case 'broken':
+        this.#break(cause);
+        return;
+    }
+    this.#hear();
+    this.wake();
+  }
+
+  /** The socket is of no use any more: everything on it ends. */
+  #break(cause: unknown): void {
+    for (const connection of this.#connections.values()) connection.breakOff(cause);
+    this.#connections.clear();
+    this.#close();
+    this.#parts.onBroken?.(cause);
+  }
+
+  #setTimer(): void {
+    const at = Math.min(
+      this.endpoint.pollTimeout(),
+      this.#out?.next ?? Number.POSITIVE_INFINITY,
+      this.#in?.next ?? Number.POSITIVE_INFINITY,
+    );
+    // An earlier timer is left alone: it finds nothing to do and sets the next.
+    if (!this.#open || at >= this.#timerAt) return;
+    this.#timer?.cancel();
+    this.#timerAt = at;
+    this.#timer = this.clock.setTimer(Math.max(0, at - this.clock.now()), this.#onTimer);
+  }
+
+  readonly #onTimer = (): void => {
+    this.#timerAt = Number.POSITIVE_INFINITY;
+    const now = this.clock.now();
+    for (let next = this.#in?.pull(now); next; next = this.#in?.pull(now)) this.endpoint.handleDatagram(next.tag, next.datagram, now);
+    this.endpoint.handleTimeout(now);
+    this.#hear();
+    this.#flush();
+  };
+
+  /** Closes the socket when nobody needs it and nothing is on its way out. */
+  #closeIfDone(): void {
+    const onItsWay = this.#out !== undefined && this.#out.next !== Number.POSITIVE_INFINITY;
+    if (!this.kept && this.endpoint.size === 0 && !onItsWay) this.#close();
+  }
+
+  #close(): void {
+    if (!this.#open) return;
+    this.#open = false;
+    this.#timer?.cancel();
+    this.#socket.close();
+    this.#parts.onClosed?.();
+  }
+}
+
+/** Asks for large buffers, and says how many datagrams a connection may have in the one for what arrives: half, since it is not alone. */
+function roomInBuffers(socket: Socket, { socketBufferBytes }: DriverSettings): number {
+  try {
+    socket.setRecvBufferSize(socketBufferBytes);
+    socket.setSendBufferSize(socketBufferBytes);
+  } catch {
+    // A system that gives less, or none, is taken as it is.
+  }
+  return Math.max(8, Math.floor(socket.getRecvBufferSize() / BUFFER_PER_DATAGRAM / 2));
+}

@@ -1,0 +1,37 @@
+/*
+ * What a way of repairing losses must say: how its receiver behaves, how far its sender may go, and which packets are
+ * lost when. Stop-and-wait is a window of 1, go-back-n a receiver that drops what is early and a sender that gives up
+ * all in flight at once; the stream, the packets and the timers are the same for all.
+ */
+import type { ArqName } from '../../wire/packets.js';
+import type { AckRhythm } from '../received-packets.js';
+import type { Rtt } from '../rtt.js';
+import type { SentPacket, SentPackets } from '../sent-packets.js';
+import type { EngineSettings } from '../settings.js';
+
+/** A way of repairing losses. */
+export interface ArqPolicy {
+  readonly name: ArqName;
+  /** Whether a receiver keeps what comes out of order, and says in ranges what it has. If not, only the cumulative number counts. */
+  readonly keepsEarly: boolean;
+  /** When a receiver acknowledges. */
+  readonly rhythm: AckRhythm;
+  /** Whether a packet may also bring unacknowledged segments from before. */
+  readonly bundles: boolean;
+  /** How many segments may span from the oldest unacknowledged one to the newest. */
+  window(settings: EngineSettings): number;
+  /** The sender's side, for one connection. */
+  recovery(rtt: Rtt, settings: EngineSettings): Recovery;
+}
+
+/** Finds out which packets are lost. Takes none out itself. */
+export interface Recovery {
+  /** Packets were acknowledged: which are lost, by that? */
+  onAcked(sent: SentPackets, now: number): readonly SentPacket[];
+  /** When to look again, if no ACK comes before. */
+  deadline(sent: SentPackets): number;
+  /** That time has come: which packets are lost, and is the peer to be asked? */
+  onDeadline(sent: SentPackets, now: number): { readonly lost: readonly SentPacket[]; readonly probe: boolean };
+  /** How many timeouts came in a row without an ACK. */
+  readonly backoff: number;
+}

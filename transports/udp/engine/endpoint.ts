@@ -1,0 +1,290 @@
+/*
+ * The machine of one socket: any number of connections, found by their IDs, and those to come. Who asks for one gets a
+ * cookie and no memory; who brings it back gets a connection. Datagrams, calls and time in; datagrams with their
+ * destinations, events and the next deadline out.
+ */
+import { Deadlines, type Scheduled } from '../../../lib/deadlines.js';
+import { type Crc32, decodePacket, PacketError } from '../wire/decode.js';
+import { PacketWriter } from '../wire/encode.js';
+import { type ConnectionPacket, ID_LIMIT, type Packet, type PacketOf, REFUSED, SMALLEST_BYTES, SYN_BYTES } from '../wire/packets.js';
+import { ARQ } from './arq/index.js';
+import { CONGESTION } from './congestion/index.js';
+import { type ConnectionEvent, ConnectionMachine } from './connection.js';
+import { holds, seal } from './cookie.js';
+import { parametersOf } from './dialling.js';
+import { Memory } from './memory.js';
+import type { Primitives } from './primitives.js';
+import type { EngineSettings } from './settings.js';
+
+/** Something that a connection tells, and `accepted` for one that came. */
+export interface EndpointEvent {
+  readonly connection: ConnectionMachine;
+  readonly event: ConnectionEvent | { readonly type: 'accepted' };
+}
+
+/** A datagram and where it goes. */
+export interface Transmit {
+  readonly to: string;
+  readonly datagram: Uint8Array;
+}
+
+/** What an endpoint is made of. */
+export interface EndpointParts {
+  readonly primitives: Primitives;
+  readonly settings: EngineSettings;
+  /** Whether one more connection would be taken; absent: this endpoint only dials. */
+  readonly mayAccept?: () => boolean;
+}
+
+/** Datagrams of the endpoint's own that wait; more are not made, since nobody is owed one. */
+const MAX_ANSWERS = 1024;
+/** How large a datagram anybody may offer to take, or ask to get. */
+const DATAGRAM_BYTES = { least: 1200, most: 65_507 };
+
+interface Entry extends Scheduled {
+  readonly connection: ConnectionMachine;
+}
+
+/** All connections of one socket, without the socket. */
+export class EndpointMachine {
+  readonly #primitives: Primitives;
+  readonly #settings: EngineSettings;
+  readonly #crc32: Crc32;
+  readonly #writer: PacketWriter;
+  readonly #byId = new Map<number, Entry>();
+  /** By address and the peer's ID: an RST names only that, and a CONNECT must not make two connections. */
+  readonly #byPeer = new Map<string, Entry>();
+  readonly #deadlines = new Deadlines<Entry>();
+  readonly #ready = new Set<Entry>();
+  readonly #answers: Transmit[] = [];
+  readonly #events: EndpointEvent[] = [];
+  readonly #memory: Memory;
+  #mayAccept: (() => boolean) | undefined;
+  /** Datagrams that were no packet of ours. */
+  malformed = 0;
+
+  constructor({ primitives, settings, mayAccept }: EndpointParts) {
+    this.#primitives = primitives;
+    this.#settings = settings;
+    this.#crc32 = primitives.crc32;
+    this.#writer = new PacketWriter(primitives.crc32);
+    this.#memory = new Memory(settings.cookieLifetimeMs);
+    this.#mayAccept = mayAccept;
+  }
+
+  /** How many connections there are, those included that are only not yet forgotten. */
+  get size(): number {
+    return this.#byId.size;
+  }
+
+  /** How many clients are remembered that had a connection. */
+  get remembered(): number {
+    return this.#memory.size;
+  }
+
+  /** From now on nobody is let in. */
+  stopAccepting(): void {
+    this.#mayAccept = undefined;
+  }
+
+  /** Dials. */
+  connect(address: string, now: number): ConnectionMachine {
+    return this.#add({ id: this.#newId(), address, settings: this.#settings, now }).connection;
+  }
+
+  /** Something was written to a connection, read from it, or it was closed: it may have datagrams to send. */
+  wake(connection: ConnectionMachine): void {
+    const entry = this.#byId.get(connection.id);
+    if (entry) this.#ready.add(entry);
+  }
+
+  /** The network says that nobody is at an address. */
+  handleUnreachable(address: string): void {
+    for (const { connection } of [...this.#byId.values()]) if (connection.address === address) connection.handleUnreachable();
+  }
+
+  /** Takes a datagram from an address, whatever it is. */
+  handleDatagram(from: string, datagram: Uint8Array, now: number): void {
+    let packet: Packet;
+    try {
+      packet = decodePacket(datagram, this.#crc32);
+    } catch (error) {
+      if (!(error instanceof PacketError)) throw error;
+      this.malformed += 1;
+      return;
+    }
+    switch (packet.type) {
+      case 'OPEN':
+      case 'CONNECT':
+        return this.#handlePacket(from, packet, datagram.length, now);
+      case 'SYN':
+        return this.#handleSyn(from, packet, datagram.length, now);
+      case 'COOKIE':
+        return this.#handleCookie(from, packet, now);
+      case 'RST':
+        return this.#handleReset(from, packet);
+    }
+  }
+
+  /** Time has come for some connections. */
+  handleTimeout(now: number): void {
+    for (let entry = this.#deadlines.takeDue(now); entry; entry = this.#deadlines.takeDue(now)) {
+      // The deadline may have been put off since it was scheduled; then there is only a new one to find.
+      if (entry.connection.pollTimeout() <= now) entry.connection.handleTimeout(now);
+      this.#ready.add(entry);
+    }
+    this.#memory.forget(now);
+  }
+
+  /** When {@link handleTimeout} is to be called next, once {@link pollTransmit} has nothing more. */
+  pollTimeout(): number {
+    return this.#deadlines.next;
+  }
+
+  /** The next datagram to send, or nothing for now. */
+  pollTransmit(now: number): Transmit | undefined {
+    const answer = this.#answers.shift();
+    if (answer) return answer;
+    for (const entry of this.#ready) {
+      const { connection } = entry;
+      const datagram = connection.pollTransmit(now);
+      if (datagram) return { to: connection.address, datagram };
+      this.#ready.delete(entry);
+      if (this.#byId.get(connection.id) === entry) this.#deadlines.schedule(entry, connection.pollTimeout());
+    }
+    return undefined;
+  }
+
+  /** What has happened, in order. */
+  pollEvent(): EndpointEvent | undefined {
+    return this.#events.shift();
+  }
+
+  #handlePacket(from: string, packet: ConnectionPacket, bytes: number, now: number): void {
+    const entry = this.#byId.get(packet.destination);
+    if (!entry) {
+      if (packet.type === 'CONNECT') this.#handleConnect(from, packet, bytes, now);
+      else if (bytes > SMALLEST_BYTES) this.#answer(from, this.#writer.packet('RST', { destination: packet.destination }, {}));
+      return;
+    }
+    if (entry.connection.address !== from) return; // a connection stays where its cookie was
+    entry.connection.handlePacket(packet, bytes, now);
+    this.#ready.add(entry);
+  }
+
+  /** A SYN makes nothing; the answer is smaller than the question, so that nobody can be flooded through us. */
+  #handleSyn(from: string, { client, parameters, destination }: PacketOf<'SYN'>, bytes: number, now: number): void {
+    if (bytes < SYN_BYTES || destination !== 0 || client === 0) return;
+    if (!this.#mayAccept?.() || !canSpeak(parameters)) return this.#refuse(from, client);
+    const server = this.#newId();
+    const time = Math.floor(now);
+    const mac = seal({ address: from, client, server, parameters, time }, this.#primitives);
+    this.#answer(
+      from,
+      this.#writer.packet('COOKIE', { destination: client }, { server, parameters: parametersOf(this.#settings), time, mac }),
+    );
+  }
+
+  #handleCookie(from: string, packet: PacketOf<'COOKIE'>, now: number): void {
+    const entry = this.#byId.get(packet.destination);
+    if (!entry || entry.connection.address !== from || packet.server === 0 || !isSize(packet.parameters.maxDatagramBytes)) return;
+    entry.connection.handleCookie(packet, now);
+    this.#byPeer.set(peerKey(from, entry.connection.peerId), entry);
+    this.#ready.add(entry);
+  }
+
+  /** A CONNECT for no connection that there is: the only place where a peer makes one. */
+  #handleConnect(from: string, packet: PacketOf<'CONNECT'>, bytes: number, now: number): void {
+    const { client, parameters, time, mac, destination: server } = packet;
+    const { cookieLifetimeMs: lifetimeMs } = this.#settings;
+    const key = peerKey(from, client);
+    const reset = () => this.#answer(from, this.#writer.packet('RST', { destination: server }, {}));
+    if (client === 0 || !holds({ address: from, client, server, parameters, time }, mac, { now, lifetimeMs }, this.#primitives))
+      return reset();
+    if (this.#byPeer.has(key) || this.#memory.has(key, now)) return reset(); // a replay
+    if (!this.#mayAccept?.() || !canSpeak(parameters) || this.#memory.full) return this.#refuse(from, client);
+    this.#memory.remember(key, now);
+    if (packet.frames.some(({ type }) => type === 'CLOSE')) {
+      // Given up by the client before it stood: nobody needs to see it, and the memory keeps a late CONNECT out.
+      return reset();
+    }
+    const { arq, congestion } = parameters;
+    const idleTimeoutMs = Math.min(this.#settings.idleTimeoutMs, parameters.idleTimeoutMs);
+    const settings = { ...this.#settings, arq, congestion, idleTimeoutMs };
+    const entry = this.#add({ id: server, peerId: client, address: from, settings, credit: parameters.credit, now });
+    this.#byPeer.set(key, entry);
+    entry.connection.accept(parameters, packet.number === 1 ? Math.max(0, now - time) : undefined);
+    this.#events.push({ connection: entry.connection, event: { type: 'accepted' } });
+    entry.connection.handlePacket(packet, bytes, now);
+    this.#ready.add(entry);
+  }
+
+  #handleReset(from: string, { flags, destination }: PacketOf<'RST'>): void {
+    const refused = (flags & REFUSED) !== 0;
+    const entry = refused ? this.#byId.get(destination) : this.#byPeer.get(peerKey(from, destination));
+    if (!entry || entry.connection.address !== from) return;
+    if (refused && (entry.connection.state === 'open' || entry.connection.state === 'draining')) return; // what stands is not refused
+    entry.connection.handleReset(refused);
+  }
+
+  #refuse(from: string, client: number): void {
+    this.#answer(from, this.#writer.packet('RST', { flags: REFUSED, destination: client }, {}));
+  }
+
+  #answer(to: string, datagram: Uint8Array): void {
+    if (this.#answers.length < MAX_ANSWERS) this.#answers.push({ to, datagram });
+  }
+
+  #add(parts: { id: number; peerId?: number; address: string; settings: EngineSettings; credit?: number; now: number }): Entry {
+    const { arq, congestion } = parts.settings;
+    const [policy, makeController] = [ARQ[arq], CONGESTION[congestion]];
+    if (!policy || !makeController) throw new RangeError(`There is no ${arq} with ${congestion} here.`);
+    const report = (event: ConnectionEvent) => {
+      if (event.type === 'gone') this.#remove(entry);
+      this.#events.push({ connection: entry.connection, event });
+    };
+    const connection = new ConnectionMachine({ ...parts, policy, makeController, writer: this.#writer, report });
+    const entry: Entry = { connection, scheduledAt: Number.POSITIVE_INFINITY };
+    this.#byId.set(connection.id, entry);
+    this.#ready.add(entry);
+    return entry;
+  }
+
+  #remove(entry: Entry): void {
+    const { id, address, peerId } = entry.connection;
+    this.#byId.delete(id);
+    const key = peerKey(address, peerId);
+    if (this.#byPeer.get(key) === entry) this.#byPeer.delete(key);
+    this.#deadlines.cancel(entry);
+    this.#ready.delete(entry);
+  }
+
+  /** An ID that nobody can guess and nobody has. */
+  #newId(): number {
+    for (;;) {
+      const bytes = this.#primitives.random(7);
+      const id = bytes.reduce((sum, byte) => sum * 256 + byte, 0) % ID_LIMIT;
+      if (id !== 0 && !this.#byId.has(id)) return id;
+    }
+  }
+}
+
+function peerKey(address: string, id: number): string {
+  return `${address} ${id}`;
+}
+
+function canSpeak({
+  arq,
+  congestion,
+  maxDatagramBytes,
+}: {
+  arq: keyof typeof ARQ;
+  congestion: keyof typeof CONGESTION;
+  maxDatagramBytes: number;
+}): boolean {
+  return ARQ[arq] !== undefined && CONGESTION[congestion] !== undefined && isSize(maxDatagramBytes);
+}
+
+function isSize(bytes: number): boolean {
+  return bytes >= DATAGRAM_BYTES.least && bytes <= DATAGRAM_BYTES.most;
+}

@@ -1,0 +1,262 @@
+/*
+ * The sending side of a connection: chooses what goes into the next packet, remembers it, and learns from ACKs and
+ * timeouts what arrived and what must go again. How losses are found is the policy's affair, how much may be in flight
+ * the controller's, and when it may go the pacer's.
+ */
+import { DATA_OVERHEAD, FIN_BYTES, type PacketWriter } from '../wire/encode.js';
+import { ACK_NOW, type FrameOf, SAFE_DATAGRAM_BYTES, SEGMENT_BYTES, SMALLEST_BYTES } from '../wire/packets.js';
+import type { ArqPolicy, Recovery } from './arq/index.js';
+import type { Controller } from './congestion/index.js';
+import { Pacer } from './pacer.js';
+import { isPersistent } from './persistent.js';
+import { Rtt } from './rtt.js';
+import { type Segment, SendStream } from './send-stream.js';
+import { type SentPacket, SentPackets } from './sent-packets.js';
+import type { EngineSettings } from './settings.js';
+import type { Counters } from './stats.js';
+
+/** How many segments a packet brings along from before. */
+const BUNDLED_SEGMENTS = 3;
+/** A second probe follows the first at once, in case that one is lost, too. RFC 9002 section 6.2.4 allows two. */
+const PROBES = 2;
+
+/** Whether a packet may go now: yes, later, when something arrived, or there is none. */
+export type Readiness =
+  | { readonly go: true }
+  | { readonly go: false; readonly why: 'nothing' | 'window' }
+  | { readonly go: false; readonly why: 'pacing'; readonly at: number };
+
+const GO: Readiness = { go: true };
+const NOTHING: Readiness = { go: false, why: 'nothing' };
+const WINDOW: Readiness = { go: false, why: 'window' };
+
+/** Sends one direction of one connection. */
+export class Sender {
+  readonly stream: SendStream;
+  readonly rtt = new Rtt();
+  readonly sent = new SentPackets();
+  readonly controller: Controller;
+  readonly #policy: ArqPolicy;
+  readonly #recovery: Recovery;
+  readonly #pacer: Pacer;
+  readonly #settings: EngineSettings;
+  readonly #counters: Counters;
+  readonly #window: number;
+  #probes = 0;
+  #limited = false;
+  /** Whether the peer is to be asked for an ACK, with data or without. */
+  pingDue = false;
+
+  constructor(policy: ArqPolicy, controller: Controller, settings: EngineSettings, counters: Counters, credit: number) {
+    this.#policy = policy;
+    this.controller = controller;
+    this.#settings = settings;
+    this.#counters = counters;
+    this.stream = new SendStream(credit);
+    this.#recovery = policy.recovery(this.rtt, settings);
+    this.#pacer = new Pacer(settings.maxDatagramBytes);
+    this.#window = policy.window(settings);
+  }
+
+  /** When losses are looked for next. */
+  get deadline(): number {
+    return this.#recovery.deadline(this.sent);
+  }
+
+  /** How long to wait for a peer that says nothing; grows with every time that it did. */
+  get patienceMs(): number {
+    return this.rtt.pto * 2 ** Math.min(this.#recovery.backoff, 10);
+  }
+
+  /** Whether a packet that asks for an ACK may go now. */
+  ready(now: number): Readiness {
+    if (this.#probes > 0 || this.pingDue) return GO; // RFC 9002 section 7.5: probes are not held back
+    const bytes = this.#nextFrameBytes();
+    const { window, slowStart } = this.controller;
+    const { bytesInFlight } = this.sent;
+    if (bytes < 0) {
+      this.#limited = slowStart && bytesInFlight * 2 >= window; // as RFC 7661 section 4.2: at least half of it was used
+      return NOTHING;
+    }
+    this.#limited = true;
+    if (bytesInFlight > 0 && bytesInFlight + SMALLEST_BYTES + bytes > window) return WINDOW; // RFC 9002 section 7
+    if (!this.#settings.pacing || !this.rtt.sampled) return GO;
+    const wait = this.#pacer.delay(SMALLEST_BYTES + bytes, { windowBytes: window, rttMs: this.rtt.smoothed, slowStart }, now);
+    return wait > 0 ? { go: false, why: 'pacing', at: now + wait } : GO;
+  }
+
+  /** Puts frames into the packet that was begun. Returns the segments in it, or nothing if it need not be acknowledged. */
+  fill(writer: PacketWriter): Segment[] | undefined {
+    const probing = this.#probes > 0;
+    const { bytesInFlight } = this.sent;
+    const budget = probing || bytesInFlight === 0 ? Number.POSITIVE_INFINITY : this.controller.window - bytesInFlight;
+    const fits = (bytes: number) => bytes <= writer.room && writer.length + bytes <= budget;
+    const segments: Segment[] = [];
+
+    for (let { again } = this.stream; again && fits(frameBytes(again)); { again } = this.stream) {
+      this.stream.takeAgain();
+      this.#put(writer, again, segments);
+      this.#counters.retransmitted += 1;
+    }
+    // RFC 9002 section 6.2.4 lets a probe be new data or old; in one ordered stream the oldest is what the peer waits for.
+    if (probing && segments.length === 0) {
+      for (const segment of this.stream.unacked) {
+        if (!fits(frameBytes(segment))) break;
+        this.#put(writer, segment, segments);
+        this.#counters.retransmitted += 1;
+      }
+    }
+    const fresh = segments.length;
+    for (let bytes = this.#newBytes(); bytes >= 0 && fits(bytes > 0 ? DATA_OVERHEAD + bytes : FIN_BYTES); bytes = this.#newBytes()) {
+      this.#put(writer, this.stream.cut(SEGMENT_BYTES), segments);
+      this.#counters.segmentsSent += 1;
+    }
+    const first = segments[fresh];
+    if (first && !probing) this.#bundle(writer, first.number, segments, fits);
+
+    if (segments.length === 0) {
+      if (!probing && !this.pingDue) return undefined;
+      writer.frame({ type: 'PING' });
+    }
+    if (probing) this.#probes -= 1;
+    if (probing || this.pingDue || this.#stuckAfter(writer.length)) writer.flag(ACK_NOW);
+    this.pingDue = false;
+    return segments;
+  }
+
+  /** The packet that was filled went. */
+  onSent(packet: Omit<SentPacket, 'order'>): void {
+    for (const segment of packet.segments) segment.copies += 1;
+    this.sent.sent(packet);
+    this.#pacer.spend(packet.bytes);
+  }
+
+  /** Takes an ACK; returns what is wrong with it, or the newest packet of the peer that it shows to be acknowledged. */
+  onAck(ack: FrameOf<'ACK'>, lastSent: number, now: number): { readonly wrong: string } | { readonly acknowledged: number } {
+    if (ack.next > this.stream.next) return { wrong: 'an ACK of a segment that was never sent' };
+    for (const { first, last } of ack.ranges)
+      if (first > last || last > lastSent) return { wrong: 'an ACK of a packet that was never sent' };
+    this.stream.grant(ack.credit);
+    const acked = ack.ranges.flatMap(({ first, last }) => this.#arrived(first, last));
+    this.stream.ackedBefore(ack.next);
+    if (!this.#policy.keepsEarly) acked.push(...this.#ackedWhole());
+    const newest = acked.reduce<SentPacket | undefined>((best, packet) => (best && best.number > packet.number ? best : packet), undefined);
+    if (!newest) return { acknowledged: 0 };
+
+    // RFC 9002 section 5.1: a sample if the newest packet that the ACK names is newly acknowledged
+    if (newest.number > this.sent.largestAcked) {
+      this.sent.largestAcked = newest.number;
+      this.rtt.sample(now - newest.sentAt, ack.delayUs / 1000);
+    }
+    for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#limited });
+    this.#lose(this.#recovery.onAcked(this.sent, now), now);
+    this.#probes = 0;
+    return { acknowledged: Math.max(...acked.map((packet) => packet.acknowledged)) };
+  }
+
+  /** The deadline has come. */
+  onDeadline(now: number): void {
+    const { backoff } = this.#recovery;
+    const { lost, probe } = this.#recovery.onDeadline(this.sent, now);
+    if (this.#recovery.backoff > backoff) this.#counters.timeouts += 1;
+    if (probe) this.#probes = PROBES;
+    this.#lose(lost, now);
+    if (lost.some(({ segments }) => segments.length === 0)) this.pingDue = true;
+  }
+
+  /** Drops everything. */
+  clear(): void {
+    this.stream.clear();
+    this.sent.clear();
+    this.#probes = 0;
+    this.pingDue = false;
+  }
+
+  #put(writer: PacketWriter, segment: Segment, segments: Segment[]): void {
+    const { number, data, fin } = segment;
+    writer.frame(fin ? { type: 'FIN', segment: number } : { type: 'DATA', segment: number, data });
+    segments.push(segment);
+  }
+
+  /**
+   * Thin streams: a packet with room left also brings the newest unacknowledged segments before it, so that a lost
+   * message arrives with the next one instead of a round trip later. The idea is RFC 4588's and Linux's thin-stream
+   * "redundant data bundling" (Petlund, 2009). Not after a timeout, when the path may be full.
+   */
+  #bundle(writer: PacketWriter, before: number, segments: Segment[], fits: (bytes: number) => boolean): void {
+    if (!this.#policy.bundles || !this.#settings.bundling || this.#recovery.backoff > 0 || this.stream.hasNew) return;
+    for (let number = before - 1; number >= before - BUNDLED_SEGMENTS; number -= 1) {
+      const segment = this.stream.segment(number);
+      if (!segment || segment.queued || segments.includes(segment)) continue;
+      const bytes = frameBytes(segment);
+      if (!fits(bytes) || writer.length + bytes > SAFE_DATAGRAM_BYTES) return;
+      this.#put(writer, segment, segments);
+      this.#counters.bundled += 1;
+    }
+  }
+
+  #newBytes(): number {
+    return this.stream.next >= this.#settings.lastNumber ? -1 : this.stream.nextBytes(SEGMENT_BYTES, this.#window);
+  }
+
+  /** Bytes of the next frame that asks for an ACK; -1 if there is none. */
+  #nextFrameBytes(): number {
+    const { again } = this.stream;
+    if (again) return frameBytes(again);
+    const bytes = this.#newBytes();
+    return bytes > 0 ? DATA_OVERHEAD + bytes : bytes === 0 ? FIN_BYTES : -1;
+  }
+
+  /** Whether nothing more could go after a packet of so many bytes until an ACK comes, although there is more. */
+  #stuckAfter(bytes: number): boolean {
+    if (!this.stream.again && !this.stream.hasNew) return false;
+    const next = this.#nextFrameBytes();
+    return next < 0 || this.sent.bytesInFlight + bytes + SMALLEST_BYTES + next > this.controller.window;
+  }
+
+  /** Packets of a range that arrived, late ones included. */
+  #arrived(first: number, last: number): SentPacket[] {
+    const packets = this.sent.takeRange(first, last);
+    for (const packet of packets) this.#deliver(packet, true);
+    for (const packet of this.sent.takeLate(first, last)) {
+      this.#counters.spurious += 1;
+      this.#deliver(packet, false);
+    }
+    return packets;
+  }
+
+  #deliver({ segments }: SentPacket, wasInFlight: boolean): void {
+    for (const segment of segments) {
+      if (wasInFlight) segment.copies -= 1;
+      this.stream.acked(segment);
+    }
+  }
+
+  /** Where no ranges are sent: the packets all of whose segments have arrived by the cumulative number. */
+  #ackedWhole(): SentPacket[] {
+    const whole = [...this.sent.inFlight].filter(({ segments }) => segments.every(({ acked }) => acked));
+    for (const packet of whole) {
+      this.sent.take(packet.number);
+      this.#deliver(packet, true);
+    }
+    return whole;
+  }
+
+  #lose(packets: readonly SentPacket[], now: number): void {
+    const newest = packets.at(-1);
+    if (!newest) return;
+    for (const packet of packets) {
+      this.sent.lose(packet);
+      this.#counters.lost += 1;
+      for (const segment of packet.segments) {
+        segment.copies -= 1;
+        this.stream.resend(segment);
+      }
+    }
+    this.controller.onLost({ sentAt: newest.sentAt, now, persistent: isPersistent(packets, this.rtt) });
+  }
+}
+
+function frameBytes({ fin, data }: Segment): number {
+  return fin ? FIN_BYTES : DATA_OVERHEAD + data.length;
+}

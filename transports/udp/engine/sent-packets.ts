@@ -1,0 +1,102 @@
+/*
+ * Which packets are on their way and what was in them. A packet's number is never used twice, so an ACK always says
+ * which sending arrived; what it carried is found here. Packets that nobody must acknowledge are not kept.
+ */
+import type { Segment } from './send-stream.js';
+
+/** A packet that was sent and asks for an ACK. */
+export interface SentPacket {
+  readonly number: number;
+  readonly sentAt: number;
+  readonly bytes: number;
+  /** The segments in it, the bundled ones too; none in a PING. */
+  readonly segments: readonly Segment[];
+  /** Counts the packets that ask for an ACK, so that a gap between two can be told. */
+  readonly order: number;
+  /** The newest packet of the peer that it acknowledged, or 0. */
+  readonly acknowledged: number;
+}
+
+/** How many lost packets are remembered, to learn which of them had only been late. */
+const LOST_KEPT = 256;
+
+/** The packets in flight. */
+export class SentPackets {
+  readonly #inFlight = new Map<number, SentPacket>();
+  readonly #lost = new Map<number, SentPacket>();
+  #order = 0;
+  bytesInFlight = 0;
+  largestAcked = 0;
+  lastSentAt = 0;
+
+  /** How many packets are in flight. */
+  get count(): number {
+    return this.#inFlight.size;
+  }
+
+  /** The packets in flight, oldest first. */
+  get inFlight(): IterableIterator<SentPacket> {
+    return this.#inFlight.values();
+  }
+
+  /** The oldest packet in flight. */
+  get oldest(): SentPacket | undefined {
+    return this.#inFlight.values().next().value;
+  }
+
+  sent(packet: Omit<SentPacket, 'order'>): void {
+    this.#inFlight.set(packet.number, { ...packet, order: ++this.#order });
+    this.bytesInFlight += packet.bytes;
+    this.lastSentAt = packet.sentAt;
+  }
+
+  /** Takes out a packet that arrived or is given up. */
+  take(number: number): SentPacket | undefined {
+    const packet = this.#inFlight.get(number);
+    if (!packet) return undefined;
+    this.#inFlight.delete(number);
+    this.bytesInFlight -= packet.bytes;
+    return packet;
+  }
+
+  /** The packets in flight with numbers from `first` to `last`, taken out. */
+  takeRange(first: number, last: number): SentPacket[] {
+    const taken: SentPacket[] = [];
+    if (last - first <= 2 * this.#inFlight.size) {
+      for (let number = first; number <= last; number += 1) {
+        const packet = this.take(number);
+        if (packet) taken.push(packet);
+      }
+      return taken;
+    }
+    // A long range over few packets, as every ACK of a long connection has: look at the packets, not at the numbers.
+    for (const { number } of this.#inFlight.values()) {
+      if (number > last) break;
+      const packet = number >= first ? this.take(number) : undefined;
+      if (packet) taken.push(packet);
+    }
+    return taken;
+  }
+
+  /** Takes a packet for lost, and remembers it for a while. */
+  lose(packet: SentPacket): void {
+    this.take(packet.number);
+    this.#lost.set(packet.number, packet);
+    if (this.#lost.size > LOST_KEPT) this.#lost.delete(this.#lost.keys().next().value as number);
+  }
+
+  /** The packets between two numbers that were taken for lost and now arrive after all. */
+  takeLate(first: number, last: number): SentPacket[] {
+    if (this.#lost.size === 0) return [];
+    const late = [...this.#lost.values()].filter(({ number }) => number >= first && number <= last);
+    for (const { number } of late) this.#lost.delete(number);
+    return late;
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.#inFlight.clear();
+    this.#lost.clear();
+    this.bytesInFlight = 0;
+  }
+}

@@ -1,0 +1,54 @@
+/*
+ * What may be set of the engine, and what it is otherwise. Times in milliseconds.
+ */
+import { type ArqName, type CongestionName, LAST_NUMBER, SAFE_DATAGRAM_BYTES } from '../wire/packets.js';
+
+/** The settings of one endpoint and its connections. */
+export interface EngineSettings {
+  /** How losses are repaired; the client's choice sets both ends. Default `sack`. */
+  readonly arq: ArqName;
+  /** How the sending rate adapts; the client's choice sets both ends. Default `newreno`. */
+  readonly congestion: CongestionName;
+  /** The largest datagram sent and taken. Default 1,200, which goes everywhere. */
+  readonly maxDatagramBytes: number;
+  /** How many segments the peer may be ahead of the reader. Default 512. */
+  readonly creditSegments: number;
+  /** Silence after which a connection is given up. Default 30,000. */
+  readonly idleTimeoutMs: number;
+  /** Silence after which a sign of life is asked for; 0: never. Default 10,000. */
+  readonly keepAliveMs: number;
+  /** How long dialling is tried. Default 10,000. */
+  readonly dialTimeoutMs: number;
+  /** How long a cookie is good, and how long a client that had a connection is remembered. Default 10,000. */
+  readonly cookieLifetimeMs: number;
+  /** The shortest retransmission timeout of the textbook policies. Default 200. */
+  readonly minRtoMs: number;
+  /** The window of the textbook policies, in segments. Default 64. */
+  readonly arqWindowSegments: number;
+  /** The window of the `fixed` controller, in bytes. Default 128 KiB. */
+  readonly fixedWindowBytes: number;
+  /** Whether datagrams are spread over the round trip instead of sent at once. Default true. */
+  readonly pacing: boolean;
+  /** Whether a message also brings the unacknowledged ones before it, where the policy allows that. Default true. */
+  readonly bundling: boolean;
+  /** No packet and no segment gets this number. Default 2^32 - 1; lower in tests of the limit. */
+  readonly lastNumber: number;
+}
+
+/** The settings that hold where nothing else is said. */
+export const DEFAULTS: EngineSettings = {
+  arq: 'sack',
+  congestion: 'newreno',
+  maxDatagramBytes: SAFE_DATAGRAM_BYTES,
+  creditSegments: 512,
+  idleTimeoutMs: 30_000,
+  keepAliveMs: 10_000,
+  dialTimeoutMs: 10_000,
+  cookieLifetimeMs: 10_000,
+  minRtoMs: 200, // RFC 6298 (2.4) says one second; Linux has 200 ms, and so has this
+  arqWindowSegments: 64,
+  fixedWindowBytes: 128 * 1024,
+  pacing: true,
+  bundling: true,
+  lastNumber: LAST_NUMBER,
+};
