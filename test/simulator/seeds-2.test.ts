@@ -1,0 +1,6 @@
+/*
+ * Another quarter of the simulator's seeds; see simulator.test.ts.
+ */
+import { seedsSuite } from './seeds.js';
+
+seedsSuite(2).run();
