@@ -1,0 +1,41 @@
+/*
+ * `chatwire chat ADDRESS`: a person's client at a terminal, and a script's through a pipe.
+ */
+import chalk from 'chalk';
+import { Command } from 'commander';
+import { ChatClient, cleanLine } from '../../lib/index.js';
+import { faultyNode } from '../../transports/faulty-node.js';
+import { type Faults, faultsInWords } from '../../transports/link/index.js';
+import { faultsIn, withFaultOptions } from '../fault-options.js';
+import { chatByLines } from '../plain-chat.js';
+
+/** The command `chat`. */
+export function chatCommand(): Command {
+  const command = new Command('chat')
+    .description('Chat with a server: menu, questions and a chat screen; through a pipe, plain lines.')
+    .argument('<address>', 'where the server listens, for example tcp://127.0.0.1:4000')
+    .addHelpText('after', HELP)
+    .action((address: string, options: object) => chat(address, faultsIn(options)));
+  return withFaultOptions(command);
+}
+
+const HELP = `
+In a group, a line is said to everybody in it, except for
+  /help  /who  /leave  /quit    and  //...  to say something that begins with a slash.
+
+From a script, each line answers what is asked next, or is said:
+  printf '%s\\n' 1 Bar 8888 1234 'Hi friends' | chatwire chat tcp://127.0.0.1:4000`;
+
+/** Chats until the person leaves or the connection ends. The faults happen to what is sent and to what comes, since the server may be on a good network. */
+export async function chat(address: string, faults?: Faults): Promise<void> {
+  const host = faultyNode(faults, { linkOn: 'both' });
+  const { stdin, stdout, stderr } = process;
+  if (!stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb') {
+    return chatByLines(new ChatClient(host, address), { input: stdin, output: stdout, notices: stderr });
+  }
+  const { TerminalChat } = await import('../screen/terminal-chat.js'); // inquirer takes a moment to load, and scripts do not need it
+  const client = new ChatClient(host, address);
+  if (faults) stdout.write(chalk.dim(`The network from here on ${faultsInWords(faults)}.\n`));
+  stdout.write(chalk.dim(`Connecting to ${cleanLine(address)} ...\n`));
+  await new TerminalChat(client).run();
+}

@@ -1,0 +1,72 @@
+/*
+ * `chatwire demo`: the examples, one by name, one from a menu, or all in a row as the tour. What they show and
+ * how it is told stands in examples/.
+ */
+import { Command } from 'commander';
+import { DEFAULT_TRANSPORT, type Example, examples, perform, TRANSPORTS, whyNot } from '../../examples/index.js';
+import { type FaultFlags, faultFlagsIn } from '../../transports/link/index.js';
+import { UsageError } from '../failure.js';
+import { withFaultOptions } from '../fault-options.js';
+
+/** The demos, in teaching order. */
+export const demos: readonly Example[] = examples;
+
+/** The command `demo`. */
+export function demoCommand(): Command {
+  const command = new Command('demo')
+    .description('Run an example and tell it frame by frame.')
+    .argument('[name]', `${names()}; without a name: a menu of them`)
+    .option('-t, --transport <name>', `what carries the bytes: ${TRANSPORTS.join(', ')} (default ${DEFAULT_TRANSPORT})`)
+    .action(async (name: string | undefined, options: { readonly transport?: string }) => {
+      if (name !== undefined) return show(find(name), options);
+      const chosen = await choose();
+      if (chosen) await show(chosen, options);
+    });
+  return withFaultOptions(command);
+}
+
+/** Shows a demo as the command line asks for it. */
+async function show(demo: Example, options: { readonly transport?: string } & FaultFlags): Promise<void> {
+  const { transport } = options;
+  const refusal = whyNot(demo, transport);
+  if (refusal !== undefined) throw new UsageError(refusal);
+  await perform(demo, { transport, faults: faultFlagsIn(options) });
+}
+
+/** All demos in a row, over TCP but for those that need another transport. */
+export async function tour(): Promise<void> {
+  console.log(`The tour: ${demos.length} demos, each with a server of its own and real connections.`);
+  console.log('An arrow is a frame; passwords and tokens are shown as •••.');
+  for (const demo of demos) {
+    console.log('\n');
+    await perform(demo);
+  }
+  console.log('\n\nThat was the tour. To chat yourself: npx chatwire serve, and npx chatwire chat in another terminal.');
+}
+
+function names(): string {
+  return demos.map(({ name }) => name).join(', ');
+}
+
+function find(name: string): Example {
+  const found = demos.find((demo) => demo.name === name);
+  if (!found) throw new UsageError(`There is no demo "${name}"; there is ${names()}.`);
+  return found;
+}
+
+/** Lets a person choose; nothing if the person would rather leave. */
+async function choose(): Promise<Example | undefined> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) {
+    for (const { name, title } of demos) console.log(`${name.padEnd(10)} ${title}`);
+    throw new UsageError('Without a terminal there is no menu; name one of these demos.');
+  }
+  const { default: inquirer } = await import('inquirer'); // takes a moment to load, and only a menu needs it
+  const choices = demos.map((demo) => ({ name: demo.title, value: demo }));
+  try {
+    const { demo } = await inquirer.prompt<{ demo: Example }>([{ type: 'select', name: 'demo', message: 'Which demo?', choices }]);
+    return demo;
+  } catch (error) {
+    if (error instanceof Error && error.name === 'ExitPromptError') return undefined; // Ctrl-C
+    throw error;
+  }
+}

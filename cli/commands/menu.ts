@@ -1,0 +1,86 @@
+/*
+ * `chatwire` without a command, which is `npm start`: a menu of what there is to do, until one has enough.
+ * Where no terminal is on stdin, nobody can choose: the whole tour of demos runs, and that is it.
+ */
+import { sentenceOf } from '../failure.js';
+import { asWarning, PROMPT_STYLE } from '../screen/colours.js';
+import { chat } from './chat.js';
+import { demoCommand, tour } from './demo.js';
+import { DEFAULT_ADDRESSES, serve } from './serve.js';
+
+interface Choice {
+  readonly name: string;
+  readonly description: string;
+  run(): Promise<unknown>;
+}
+
+const CHOICES: readonly Choice[] = [
+  {
+    name: 'Start a server',
+    description: `It listens at ${DEFAULT_ADDRESSES.join(' and ')}.`,
+    run: () => serve(),
+  },
+  {
+    name: 'Chat with a server',
+    description: 'Start one first, in another terminal.',
+    run: async () => chat(await askAddress()),
+  },
+  {
+    name: 'Show a demo',
+    description: 'One option of the menu at a time, told frame by frame.',
+    run: () => demoCommand().parseAsync([], { from: 'user' }),
+  },
+  {
+    name: 'Take the whole tour',
+    description: 'All demos in a row.',
+    run: tour,
+  },
+];
+
+/** Lets a person choose what to do, again and again. */
+export async function menu(): Promise<void> {
+  if (!process.stdin.isTTY || !process.stdout.isTTY) return tour();
+  for (let choice = await choose(); choice; choice = await choose()) {
+    try {
+      await choice.run();
+    } catch (error) {
+      if (!isCtrlC(error)) process.stderr.write(`${asWarning(sentenceOf(error))}\n`);
+    }
+    process.stdout.write('\n');
+  }
+}
+
+/** What the person chooses; nothing: to exit. */
+async function choose(): Promise<Choice | undefined> {
+  const { default: inquirer } = await import('inquirer'); // takes a moment to load, and only a menu needs it
+  const choices = CHOICES.map((choice) => ({ name: choice.name, value: choice, description: choice.description }));
+  try {
+    const { choice } = await inquirer.prompt<{ choice: Choice | 'exit' }>({
+      type: 'select',
+      name: 'choice',
+      message: 'Chatwire: what would you like to do?',
+      choices: [...choices, { name: 'Exit', value: 'exit' as const, description: 'Back to the shell.' }],
+      theme: { indexMode: 'number', style: PROMPT_STYLE },
+    });
+    return choice === 'exit' ? undefined : choice;
+  } catch (error) {
+    if (isCtrlC(error)) return undefined;
+    throw error;
+  }
+}
+
+async function askAddress(): Promise<string> {
+  const { default: inquirer } = await import('inquirer');
+  const { address } = await inquirer.prompt<{ address: string }>({
+    type: 'input',
+    name: 'address',
+    message: 'Where does the server listen?',
+    default: DEFAULT_ADDRESSES[0],
+    theme: { style: PROMPT_STYLE },
+  });
+  return address.trim();
+}
+
+function isCtrlC(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ExitPromptError';
+}

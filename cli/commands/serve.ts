@@ -1,0 +1,110 @@
+/*
+ * `chatwire serve`: a chat server on any number of addresses, and what happens on it, live, line by line.
+ * SIGTERM and Ctrl-C part with everybody in order; a second Ctrl-C drops whatever is left.
+ */
+import chalk from 'chalk';
+import { Command, InvalidArgumentError } from 'commander';
+import { ChatServer, type ChatServerOptions } from '../../lib/index.js';
+import { faultyNode } from '../../transports/faulty-node.js';
+import { type Faults, faultsInWords } from '../../transports/link/index.js';
+import { UsageError } from '../failure.js';
+import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
+import { asWarning } from '../screen/colours.js';
+import { eventLine } from '../serving/event-line.js';
+import { isBeyondLoopback, joinHint } from '../serving/listening.js';
+
+/** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
+export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;
+
+/** What may be said on the command line. */
+export interface ServeOptions {
+  readonly listen?: readonly string[];
+  readonly showMessages?: boolean;
+  readonly maxConnections?: number;
+  readonly maxGroups?: number;
+  readonly messagesPerSecond?: number;
+}
+
+/** The command `serve`. */
+export function serveCommand(): Command {
+  const command = new Command('serve')
+    .description('Run a chat server.')
+    .option('-l, --listen <address>', 'where to listen; may be given several times', collect)
+    .option('--show-messages', 'show what is said, not only how long it is')
+    .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
+    .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
+    .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
+    .addHelpText('after', `\nWithout --listen: ${DEFAULT_ADDRESSES.join(' and ')}.`)
+    .action((options: ServeOptions) => serve(withoutFaults(options), faultsIn(options)));
+  return withFaultOptions(command);
+}
+
+/**
+ * Serves until it is told to stop; resolves when everybody has been parted with. The faults happen to what is sent and
+ * to what comes, since the clients may be on a good network.
+ */
+export async function serve(options: ServeOptions = {}, faults?: Faults): Promise<void> {
+  const { listen = DEFAULT_ADDRESSES, showMessages = false, ...limits } = options;
+  for (const address of listen) {
+    if (/^(text\+)?memory:/.test(address))
+      throw new UsageError(`${address} exists within one program only; listen at tcp://127.0.0.1:4000.`);
+  }
+  const server = new ChatServer(faultyNode(faults, { linkOn: 'both' }), limits satisfies ChatServerOptions);
+  const say = (line: string) => process.stdout.write(`${line}\n`);
+  let open = 0;
+  server.events$.subscribe((event) => {
+    if (event.type === 'connected') open++;
+    if (event.type === 'closed') open--;
+    say(eventLine(event, new Date(), { showMessages }));
+  });
+  const addresses = await listenAll(server, listen);
+  const width = Math.max(...addresses.map((address) => address.length));
+  say('The chat server listens at');
+  for (const address of addresses) say(`  ${chalk.bold(address.padEnd(width))}  join: ${joinHint(address)}`);
+  const exposed = addresses.filter(isBeyondLoopback);
+  if (exposed.length > 0) {
+    const warning = `Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`;
+    process.stderr.write(`${asWarning(warning)}\n`);
+  }
+  if (faults) say(`The network from here on ${faultsInWords(faults)}.`);
+  say(chalk.dim('Ctrl-C closes it. What happens:'));
+
+  await toldToStop();
+  const secondThought = () => process.exit(130);
+  process.once('SIGINT', secondThought);
+  say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
+  await server.close();
+  process.off('SIGINT', secondThought);
+  say('closed');
+}
+
+/** All of the addresses, or none. */
+async function listenAll(server: ChatServer, addresses: readonly string[]): Promise<readonly string[]> {
+  try {
+    const resolved: string[] = [];
+    for (const address of addresses) resolved.push(await server.listen(address));
+    return resolved;
+  } catch (error) {
+    await server.close({ graceMs: 0 });
+    throw error;
+  }
+}
+
+function toldToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = () => {
+      process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
+      resolve();
+    };
+    process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
+  });
+}
+
+function collect(address: string, before: readonly string[] = []): readonly string[] {
+  return [...before, address];
+}
+
+function wholeNumber(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return Number(text);
+}

@@ -1,0 +1,42 @@
+/*
+ * How the command ends: every error becomes one sentence for a person and one exit code for a script.
+ * The codes stand in one table, from which `chatwire --help` tells them.
+ */
+import { CommanderError } from 'commander';
+import { ChatError, cleanLine, TransportError } from '../lib/index.js';
+
+/** The exit codes, and what each says. */
+export const EXIT_CODES = {
+  0: 'all went well; leaving politely, by Ctrl-C too, is well',
+  1: 'the connection or the server failed, or the server said goodbye with a complaint',
+  2: 'the command line is wrong: a command, an option or an address',
+  130: 'broken off by Ctrl-C without a goodbye: while connecting, or pressed twice',
+} as const;
+
+/** One of the exit codes. */
+export type ExitCode = keyof typeof EXIT_CODES;
+
+/** What was written on the command line is wrong. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** The exit code of an error. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof UsageError) return 2;
+  return error instanceof TransportError && error.code === 'unsupported' ? 2 : 1;
+}
+
+/** An error as one sentence that is fit for a terminal. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof TransportError || error instanceof ChatError || error instanceof UsageError) return cleanLine(error.message);
+  const what = error instanceof Error ? error.message : String(error);
+  return cleanLine(`This should not have happened, please report it: ${what}`);
+}
+
+/** The table of exit codes as lines of help. */
+export function exitCodesHelp(): string {
+  const lines = Object.entries(EXIT_CODES).map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`);
+  return `\nExit codes:\n${lines.join('\n')}`;
+}

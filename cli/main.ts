@@ -1,0 +1,57 @@
+#!/usr/bin/env node
+/*
+ * The command `chatwire`. Only puts the commands together and turns what they throw into one sentence and an
+ * exit code (failure.ts); what a command does stands in commands/.
+ */
+import { createRequire } from 'node:module';
+import chalk from 'chalk';
+import { Command, CommanderError } from 'commander';
+import { chatCommand } from './commands/chat.js';
+import { demoCommand } from './commands/demo.js';
+import { menu } from './commands/menu.js';
+import { serveCommand } from './commands/serve.js';
+import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
+
+const { version } = createRequire(import.meta.url)('chatwire/package.json') as { version: string };
+
+const program = new Command('chatwire')
+  .description('Group chats over swappable transports: a server, a client and demos.\nWithout a command it opens a menu.')
+  .version(version)
+  .addHelpText('after', exitCodesHelp)
+  .argument('[command]') // takes a mistyped command, which would else be one argument too many
+  .usage('[command]')
+  .action(async (mistyped?: string) => {
+    if (mistyped !== undefined) throw new UsageError(`There is no command "${mistyped}"; chatwire --help lists the commands.`);
+    await menu();
+  });
+
+for (const command of [program, serveCommand(), chatCommand(), demoCommand()]) {
+  command.exitOverride().configureOutput({
+    outputError: (text, write) =>
+      write(
+        `chatwire: ${text
+          .replace(/^error: /, '')
+          .trim()
+          .replaceAll('\n', ' ')}\n`,
+      ),
+  });
+  if (command !== program) program.addCommand(command);
+}
+
+if (process.env.NO_COLOR) chalk.level = 0; // https://no-color.org; chalk does not look at it
+
+// Whoever reads our output may go away (`chatwire serve | head`); that is no reason to fall.
+process.stdout.on('error', ignoreBrokenPipe);
+process.stderr.on('error', ignoreBrokenPipe);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // what commander has to say it has said already
+  if (!(error instanceof CommanderError)) process.stderr.write(`chatwire: ${sentenceOf(error)}\n`);
+  process.exitCode = exitCodeOf(error);
+}
+
+function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EIO: the terminal was closed
+}

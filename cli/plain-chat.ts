@@ -1,0 +1,100 @@
+/*
+ * The client for scripts: lines in, lines out, in the words of the text door, so that what works with `nc`
+ * works through a pipe, over any transport. What is about the connection goes to stderr. At the end of input
+ * it waits until everything was accepted, then leaves politely.
+ */
+import { createInterface } from 'node:readline';
+import type { Readable, Writable } from 'node:stream';
+import { BehaviorSubject, filter, firstValueFrom } from 'rxjs';
+import { type ChatClient, type ClientState, cleanLine, type Prompt } from '../lib/index.js';
+import type { ServerSaying } from '../lib/wire/saying.js';
+import { textLines } from '../lib/wire/text.js';
+import { backSentence, reconnectingSentence } from './reconnecting.js';
+import { type LineEffects, speakLine } from './spoken-line.js';
+
+/** Whose turn it is: a line may answer, may be said, has to wait, or comes too late. */
+type Turn = { readonly asked: Prompt } | 'chatting' | 'waiting' | 'over';
+
+/** Messages that may be on their way before the next line is read. */
+const MAX_ON_THEIR_WAY = 128;
+
+/** Where lines come from and go to. */
+export interface Lines {
+  readonly input: Readable;
+  readonly output: Writable;
+  /** For what is about the connection. */
+  readonly notices: Writable;
+}
+
+/** Chats by lines until the input ends or the client is closed. */
+export async function chatByLines(client: ChatClient, { input, output, notices }: Lines): Promise<void> {
+  const turn$ = new BehaviorSubject<Turn>('waiting');
+  const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+  const write = (text: string) => output.write(`${text}\n`);
+  const tell = (saying: ServerSaying) => textLines(saying).forEach(write);
+
+  client.prompts$.subscribe((prompt) => {
+    tell({ type: 'PROMPT', ...prompt });
+    turn$.next({ asked: prompt });
+  });
+  client.rejections$.subscribe(({ code, question, text }) => {
+    if (question !== 'none' || code === 'unknown-session') write(cleanLine(text)); // a refused message is told by say()
+  });
+  client.created$.subscribe((group) => tell({ type: 'CREATED', group }));
+  client.messages$.subscribe(({ sequence, time, sender, text }) => tell({ type: 'MESSAGE', sequence, time: time.getTime(), sender, text }));
+  client.presence$.subscribe((change) => tell({ type: 'PRESENCE', changes: [change] }));
+  client.state$.subscribe((state) => {
+    if (state.name === 'chatting') {
+      const back = backSentence(state.membership);
+      if (back !== undefined) notices.write(`${back}\n`);
+      else write(`You're connected to group chat #${cleanLine(state.membership.group)}`);
+      turn$.next('chatting');
+    } else if (state.name === 'reconnecting') {
+      notices.write(`${reconnectingSentence(state)}\n`);
+      turn$.next('waiting');
+    } else if (state.name === 'closed') {
+      if (!state.error) write(cleanLine(state.text));
+      turn$.next('over');
+      lines.close();
+    }
+  });
+  output.once('error', () => void client.exit()); // nobody reads on
+
+  const effects: LineEffects = {
+    answered: () => turn$.next('waiting'),
+    accepted: () => {}, // as at the text door, a sender does not hear itself
+    members: (names) => tell({ type: 'MEMBERS', names, last: 'yes' }),
+    help: (help) => help.forEach(write),
+    trouble: write,
+    quit: () => void client.exit(),
+  };
+  await speakAll(client, lines, turn$, effects);
+  await client.exit();
+  const end = client.state as Extract<ClientState, { name: 'closed' }>;
+  if (end.error) throw end.error;
+}
+
+async function speakAll(
+  client: ChatClient,
+  lines: AsyncIterable<string>,
+  turn$: BehaviorSubject<Turn>,
+  effects: LineEffects,
+): Promise<void> {
+  const onTheirWay = new Set<Promise<void>>();
+  for await (const line of lines) {
+    const turn = await nextTurn(turn$);
+    if (turn === 'over') break;
+    const spoken = speakLine(client, line, turn === 'chatting' ? undefined : turn.asked, effects);
+    const done = () => onTheirWay.delete(spoken);
+    onTheirWay.add(spoken);
+    spoken.then(done, done);
+    if (line.startsWith('/')) await spoken;
+    else if (onTheirWay.size >= MAX_ON_THEIR_WAY) await Promise.race(onTheirWay);
+  }
+  await Promise.all(onTheirWay);
+  await nextTurn(turn$); // what was answered last has its effect before one leaves
+}
+
+function nextTurn(turn$: BehaviorSubject<Turn>): Promise<Exclude<Turn, 'waiting'>> {
+  return firstValueFrom(turn$.pipe(filter((turn) => turn !== 'waiting')));
+}

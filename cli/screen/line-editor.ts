@@ -1,0 +1,85 @@
+/*
+ * Edits a line: node:readline with its keys, history and completion, but without its painting, which knows
+ * nothing of what arrives meanwhile. Whoever asks for the line paints it (painter.ts).
+ */
+import { createInterface, type Key } from 'node:readline';
+import { Writable } from 'node:stream';
+
+/** What a line editor tells. */
+export interface LineEditorEvents {
+  /** Enter. */
+  line(text: string): void;
+  /** The line or the cursor is another one. */
+  changed(): void;
+  /** Ctrl-C, or Ctrl-D on an empty line. */
+  leave(): void;
+  /** Ctrl-L, or back from Ctrl-Z. */
+  repaint(): void;
+}
+
+/** A line that is being edited. */
+export interface LineEditor {
+  readonly line: string;
+  /** An index into the line, in UTF-16 units. */
+  readonly cursor: number;
+  close(): void;
+}
+
+/** Lines of the past that the arrow up brings back. */
+const HISTORY_LINES = 200;
+
+/**
+ * Takes the terminal's keys until it is closed.
+ * @param history lines of the past, the newest first; new ones are added
+ * @param words what Tab completes at the beginning of a line
+ */
+export function editLines(
+  input: NodeJS.ReadStream,
+  history: string[],
+  words: readonly string[],
+  { line, changed, leave, repaint }: LineEditorEvents,
+): LineEditor {
+  const editor = createInterface({
+    input,
+    output: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    terminal: true,
+    history: [...history],
+    historySize: HISTORY_LINES,
+    removeHistoryDuplicates: true,
+    completer: (typed: string) => [words.filter((word) => word.startsWith(typed)), typed],
+  });
+  let planned: NodeJS.Immediate | undefined;
+  const plan = () => {
+    planned ??= setImmediate(() => {
+      planned = undefined; // a paste is many keys, and painted once
+      changed();
+    });
+  };
+  const pressed = (_text: string | undefined, key: Key | undefined) => {
+    if (key?.ctrl && key.name === 'l') repaint();
+    else plan();
+  };
+  editor.on('line', line);
+  editor.on('history', (lines) => history.splice(0, history.length, ...lines));
+  editor.on('SIGINT', leave);
+  editor.on('close', leave);
+  editor.on('SIGCONT', () => {
+    editor.prompt(true); // resumes
+    repaint();
+  });
+  input.on('keypress', pressed);
+  return {
+    get line() {
+      return editor.line;
+    },
+    get cursor() {
+      return editor.cursor;
+    },
+    close() {
+      clearImmediate(planned);
+      input.off('keypress', pressed);
+      editor.off('close', leave);
+      editor.close();
+    },
+  };
+}

@@ -1,0 +1,139 @@
+/*
+ * The client for a person at a terminal: asks the server's questions, opens the screen of the group, and
+ * changes between the two as the client's streams tell. What is shown goes through tell(), so that it lands
+ * above whatever the person is typing.
+ */
+import { type ChatClient, type ClientState, cleanLine, type Membership, type Prompt } from '../../lib/index.js';
+import { PRESENCE_WORDS } from '../../lib/wire/text.js';
+import { backSentence, reconnectingSentence } from '../reconnecting.js';
+import { type LineEffects, speakLine } from '../spoken-line.js';
+import { type ChatScreen, openChatScreen } from './chat-screen.js';
+import { ask, type OpenQuestion } from './question.js';
+import { type Entry, entryRows } from './transcript.js';
+
+/** Entries that are kept to be painted again. */
+const KEPT_ENTRIES = 200;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** One person's chat, from the first question to the goodbye. */
+export class TerminalChat {
+  readonly #client: ChatClient;
+  readonly #told: Entry[] = [];
+  readonly #history: string[] = [];
+  #question: OpenQuestion | undefined;
+  #screen: ChatScreen | undefined;
+  /** The seat that the person had last: its name and group are suggested. */
+  #seat: Membership | undefined;
+  #leaving = false;
+
+  constructor(client: ChatClient) {
+    this.#client = client;
+  }
+
+  /** Resolves when the chat is over; rejects if it ended by an error. */
+  async run(): Promise<void> {
+    const client = this.#client;
+    const interrupted = () => this.#interrupted();
+    for (const signal of SIGNALS) process.on(signal, interrupted);
+    client.rejections$.subscribe(({ code, question, text }) => {
+      if (question !== 'none' || code === 'unknown-session') this.#tell({ kind: 'trouble', text });
+    });
+    client.created$.subscribe((group) => {
+      this.#tell({ kind: 'headline', text: `Your new group chat is #${group}` });
+      this.#tell({ kind: 'answer', text: 'Give this ID and the password to those who shall join.' });
+    });
+    client.prompts$.subscribe((prompt) => void this.#ask(prompt));
+    client.messages$.subscribe((message) => this.#tell({ kind: 'message', ...message }));
+    client.accepted$.subscribe(({ text }) => this.#tell({ kind: 'message', time: new Date(), sender: this.#seat?.name ?? '', text }));
+    client.presence$.subscribe(({ what, name }) => this.#notice(`${name} ${PRESENCE_WORDS[what]}`));
+    const end = await new Promise<Extract<ClientState, { name: 'closed' }>>((resolve) => {
+      client.state$.subscribe((state) => {
+        if (state.name === 'chatting') this.#chatting(state.membership);
+        else if (state.name === 'reconnecting') void this.#reconnecting(state);
+        else if (state.name === 'closed') resolve(state);
+      });
+    });
+    await this.#clear();
+    for (const signal of SIGNALS) process.off(signal, interrupted);
+    if (end.error) throw end.error;
+    this.#tell({ kind: 'answer', text: end.text });
+  }
+
+  async #ask(prompt: Prompt): Promise<void> {
+    await this.#clear();
+    const suggestion = prompt.question === 'name' ? this.#seat?.name : prompt.question === 'group' ? this.#seat?.group : undefined;
+    const question = ask(prompt, () => this.#interrupted(), suggestion);
+    this.#question = question;
+    const answer = await question.answer;
+    if (this.#question === question) this.#question = undefined;
+    if (answer !== undefined && this.#client.state.name === 'asked') this.#client.answer(answer);
+  }
+
+  #chatting(membership: Membership): void {
+    const back = backSentence(membership);
+    this.#screen?.setStatus(undefined);
+    if (back !== undefined) return this.#notice(back);
+    const { group, name, members } = membership;
+    this.#seat = membership;
+    this.#tell({ kind: 'headline', text: `You're connected to group chat #${group}` });
+    const company = members === 1 ? 'Nobody else is here yet' : `${members} members are here`;
+    this.#tell({ kind: 'answer', text: `${company}; you are ${cleanLine(name)}. /help tells the commands.` });
+    this.#screen = openChatScreen(
+      membership,
+      { told: this.#told, history: this.#history },
+      { line: (text) => void this.#spoken(text), leave: () => this.#interrupted() },
+    );
+  }
+
+  async #reconnecting(state: Extract<ClientState, { name: 'reconnecting' }>): Promise<void> {
+    const sentence = reconnectingSentence(state);
+    if (this.#screen) {
+      if (state.attempt === 1) this.#notice(`The connection is lost: ${state.reason}`);
+      return this.#screen.setStatus(sentence);
+    }
+    await this.#clear();
+    this.#notice(sentence);
+  }
+
+  #spoken(line: string): Promise<void> {
+    const effects: LineEffects = {
+      answered: () => {},
+      accepted: () => {}, // shown in its place among the others' messages
+      members: (names) => this.#tell({ kind: 'answer', text: `${names.length} here: ${names.map(cleanLine).join(', ')}` }),
+      help: (lines) => this.#tell({ kind: 'answer', text: lines.join('\n') }),
+      trouble: (text) => this.#tell({ kind: 'trouble', text }),
+      quit: () => this.#interrupted(),
+    };
+    return speakLine(this.#client, line, undefined, effects);
+  }
+
+  /** Ctrl-C, /quit or a signal: leaves politely; a second time, or while there is nobody to take leave of, at once. */
+  #interrupted(): void {
+    if (this.#leaving || this.#client.state.name === 'connecting') {
+      this.#screen?.close();
+      process.exit(130);
+    }
+    this.#leaving = true;
+    void this.#client.exit();
+  }
+
+  #notice(text: string): void {
+    this.#tell({ kind: 'notice', time: new Date(), text });
+  }
+
+  #tell(entry: Entry): void {
+    this.#told.push(entry);
+    if (this.#told.length > KEPT_ENTRIES) this.#told.shift();
+    if (this.#screen) this.#screen.tell(entry);
+    else for (const row of entryRows(entry, process.stdout.columns || 80)) process.stdout.write(`${row}\n`);
+  }
+
+  /** Takes away what is open; whatever is told then goes to the bare terminal. */
+  async #clear(): Promise<void> {
+    this.#screen?.close();
+    this.#screen = undefined;
+    const question = this.#question;
+    this.#question = undefined;
+    await question?.close();
+  }
+}

@@ -1,0 +1,93 @@
+/*
+ * What the server does with wrong answers: every one gets a reason and is asked again, three times; then BYE.
+ *
+ *   npx tsx examples/mistakes.ts --transport tcp
+ */
+import { performIfStarted } from './stage/perform.js';
+import type { Example, Stage } from './stage/stage.js';
+
+export const example: Example = {
+  name: 'mistakes',
+  title: 'Wrong answers, and what becomes of them',
+  tells: 'Bad choices, names, groups and passwords are refused with a reason and asked again; the third mistake ends the dialogue.',
+  limits: { wrongPasswordsPerMinute: 3 }, // 10 unless told otherwise; 3 make a shorter lesson
+
+  async run(stage) {
+    await stage.group({ id: '8888', password: '1234', members: ['client12'] });
+    await threeMistakes(stage);
+    await nameTaken(stage);
+    await emptyPassword(stage);
+    await unknownOrWrong(stage);
+    await guessing(stage);
+  },
+};
+
+async function threeMistakes(stage: Stage): Promise<void> {
+  stage.explain('Ann connects, and knows no better.');
+  const ann = await stage.client('Ann');
+  stage.explain('The menu has no option 7. The server says so, and asks again.');
+  await ann.answers('7');
+  stage.explain('A name needs a character that can be seen.');
+  await ann.answers('1');
+  await ann.answers('');
+  stage.explain('And it has 32 characters at most. This is the third mistake: the server says goodbye.');
+  await ann.answers('Ann'.repeat(11));
+  stage.shown('Ann’s connection is closed; she may connect anew.', ann.state.name === 'closed');
+}
+
+async function nameTaken(stage: Stage): Promise<void> {
+  stage.explain('There is a client12 in group chat #8888 already. Upper and lower case make no other name.');
+  const ben = await stage.client('Ben');
+  await ben.answers('1');
+  await ben.answers('Client12');
+  await ben.answers('8888');
+  stage.explain('Only who knows the password learns that the name is taken. Another name, and Ben is in.');
+  await ben.answers('1234');
+  await ben.answers('Ben');
+  stage.shown('A mistake can be put right.', ben.state.name === 'chatting');
+}
+
+async function emptyPassword(stage: Stage): Promise<void> {
+  stage.explain('A new group needs a password: an empty one is refused.');
+  const cat = await stage.client('Cat');
+  await cat.answers('2');
+  await cat.answers('Cat');
+  await cat.answers('');
+  await cat.answers('open sesame');
+  stage.shown('With another one, the group is made.', cat.state.name === 'chatting');
+}
+
+async function unknownOrWrong(stage: Stage): Promise<void> {
+  stage.explain('Dan asks for a group that does not exist. He is asked for its password all the same.');
+  const dan = await stage.client('Dan');
+  await dan.answers('1');
+  await dan.answers('Dan');
+  await dan.answers('777');
+  await dan.answers('1234');
+  stage.explain(
+    'Now a group that exists, with a wrong password: the same words, after the same time. Nobody can find out groups by asking.',
+  );
+  await dan.answers('8888');
+  await dan.answers('qwerty');
+  stage.explain('Dan gives up, in the middle of the questions.');
+  await dan.exits();
+}
+
+async function guessing(stage: Stage): Promise<void> {
+  stage.explain(
+    'Eve guesses. The server counts wrong passwords from one address for one group, Dan’s too: he has the same address as Eve.',
+  );
+  const eve = await stage.client('Eve');
+  await eve.answers('1');
+  await eve.answers('Eve');
+  await eve.answers('8888');
+  await eve.answers('letmein');
+  await eve.answers('8888');
+  await eve.answers('iloveyou');
+  stage.explain('That was the third for #8888. From now on no password is even looked at for a minute: this one would be right.');
+  await eve.answers('8888');
+  await eve.answers('1234');
+  stage.shown('Guessing does not help Eve. And it was her third wrong answer.', eve.state.name === 'closed');
+}
+
+await performIfStarted(import.meta.url, example);

@@ -1,0 +1,95 @@
+/*
+ * Performs an example: on its own from the shell, by `chatwire demo`, or as part of the tour.
+ */
+import { existsSync, realpathSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { TransportError } from '../../lib/index.js';
+import { FAULT_FLAGS, type FaultFlags, faultFlagsIn, parseFaults } from '../../transports/link/index.js';
+import { narrator, type Teller } from './narrator.js';
+import { TRANSPORTS } from './place.js';
+import { build, type Example } from './stage.js';
+
+/** The transport that is used if none is asked for. */
+export const DEFAULT_TRANSPORT = 'tcp';
+
+/** How an example is performed. */
+export interface Performance {
+  /** One of {@link TRANSPORTS}. Default: the one that the example needs, or {@link DEFAULT_TRANSPORT}. */
+  readonly transport?: string | undefined;
+  /** What goes wrong on the network, beside what the example itself asks for. Default: nothing. */
+  readonly faults?: FaultFlags | undefined;
+  /** Tells it. Default: on the screen. */
+  readonly teller?: Teller | undefined;
+}
+
+/**
+ * Performs an example and tells it.
+ * @throws {TransportError} `unsupported` if the faults make no sense or the transport cannot have them; others, if it cannot listen
+ */
+export async function perform(example: Example, { transport, faults, teller = narrator() }: Performance = {}): Promise<void> {
+  const stage = await build(example, {
+    transport: transport ?? example.transport ?? DEFAULT_TRANSPORT,
+    faults: parseFaults({ ...example.faults, ...faults }),
+    teller,
+  });
+  try {
+    await example.run(stage);
+  } finally {
+    await stage.close();
+  }
+}
+
+/** Why the example cannot be performed over a transport, in a sentence; nothing if it can. */
+export function whyNot(example: Example, transport: string | undefined): string | undefined {
+  if (transport === undefined) return undefined;
+  if (!TRANSPORTS.includes(transport)) return `There is no transport "${transport}" here; there is ${TRANSPORTS.join(', ')}.`;
+  if (example.transport === undefined || example.transport === transport) return undefined;
+  return `The example "${example.name}" needs ${example.transport}: over ${transport} nothing gets lost that anybody could see; leave out --transport.`;
+}
+
+/**
+ * Performs an example if its file was started from the shell: `npx tsx examples/connect.ts --transport tcp`.
+ * Exit codes: 0 shown, 1 it could not run, 2 the command line is wrong.
+ */
+export async function performIfStarted(moduleUrl: string, example: Example): Promise<void> {
+  const [, started = '', ...args] = process.argv;
+  if (!existsSync(started) || pathToFileURL(realpathSync(started)).href !== moduleUrl) return;
+  const asked = readOptions(args);
+  const refusal = asked ? whyNot(example, asked.transport) : USAGE;
+  if (!asked || refusal !== undefined) {
+    console.error(refusal);
+    process.exitCode = 2;
+    return;
+  }
+  process.stdout.on('error', leaveAtBrokenPipe);
+  try {
+    await perform(example, asked);
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    console.error(error.message);
+    process.exitCode = error.code === 'unsupported' ? 2 : 1;
+  }
+}
+
+/** What to write, if something else was. */
+const USAGE = `An example takes --transport ${TRANSPORTS.join('|')}, and for a bad network ${FAULT_FLAGS.map(({ name }) => `--${name}`).join(', ')}.`;
+
+/** Whoever reads the telling has enough of it: `npx tsx examples/connect.ts | head`. */
+function leaveAtBrokenPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
+type TextOption = { readonly type: 'string'; readonly multiple: boolean };
+
+function readOptions(args: string[]): { readonly transport?: string | undefined; readonly faults: FaultFlags } | undefined {
+  const ofFaults: Record<string, TextOption> = {};
+  for (const { name, repeatable } of FAULT_FLAGS) ofFaults[name] = { type: 'string', multiple: repeatable };
+  try {
+    const { values } = parseArgs({ args, options: { ...ofFaults, transport: { type: 'string' } } });
+    return { transport: values.transport, faults: faultFlagsIn(values) };
+  } catch {
+    return undefined;
+  }
+}

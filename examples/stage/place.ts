@@ -1,0 +1,35 @@
+/*
+ * Where a stage listens, for each transport: a free port of this machine, a socket file in a folder of its
+ * own, a name in memory.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Address } from '../../lib/index.js';
+import { node } from '../../transports/node.js';
+
+/** An address that nobody uses, and how to clear up behind it. */
+export interface Place {
+  readonly address: Address;
+  clear(): void;
+}
+
+/** The names of the transports over which an example can run. */
+export const TRANSPORTS: readonly string[] = node.transports.filter(({ listen }) => listen).map(({ scheme }) => scheme);
+
+let places = 0;
+
+/** A place for a transport. */
+export function placeFor(transport: string): Place {
+  places++;
+  switch (transport) {
+    case 'unix': {
+      const folder = mkdtempSync(join(tmpdir(), 'chatwire-'));
+      return { address: `unix:${join(folder, 'chat.sock')}`, clear: () => rmSync(folder, { recursive: true, force: true }) };
+    }
+    case 'memory':
+      return { address: `memory:stage-${places}`, clear: () => {} };
+    default:
+      return { address: `${transport}://127.0.0.1:0`, clear: () => {} };
+  }
+}

@@ -1,0 +1,132 @@
+/*
+ * The stage of an example: a real server on a real socket, clients with names, and somebody who tells what
+ * happens. Only what the lessons need; the library by itself is shown by examples/library.ts.
+ */
+import { filter, firstValueFrom, Subject } from 'rxjs';
+import { ChatClient, ChatServer, MemoryGroupLog, type Presence, type ServerLimits, type Tap } from '../../lib/index.js';
+import { type FaultFlags, type Faults, faultsInWords } from '../../transports/link/index.js';
+import { type Actor, actor } from './actor.js';
+import { layCable } from './cable.js';
+import { groupIds } from './group-ids.js';
+import type { Tally, Teller } from './narrator.js';
+import { layNetwork, type NetworkCounts } from './network.js';
+import { placeFor } from './place.js';
+import { traffic } from './traffic.js';
+
+/** How long frames may take before something must be wrong, ms: on a good network, and where much is lost and backed off for. */
+const PATIENCE_MS = { good: 10_000, bad: 120_000 } as const;
+
+/** One lesson. */
+export interface Example {
+  /** What the command line calls it. */
+  readonly name: string;
+  readonly title: string;
+  /** In one sentence, what it shows. */
+  readonly tells: string;
+  /** Limits of the server that the lesson needs smaller. */
+  readonly limits?: Partial<ServerLimits>;
+  /** The one transport over which there is something to see. */
+  readonly transport?: string;
+  /** The faults of the network that the lesson is about; others can be asked for. */
+  readonly faults?: FaultFlags;
+  run(stage: Stage): Promise<void>;
+}
+
+/** What a lesson has at hand. */
+export interface Stage {
+  /** A new client, once the server has asked it the opening question. */
+  client(name: string): Promise<Actor>;
+  /** A group that is there before the curtain rises, its members with it. Not told frame by frame. */
+  group(group: { readonly id: string; readonly password: string; readonly members: readonly string[] }): Promise<readonly Actor[]>;
+  /** Why the next step happens. */
+  explain(sentence: string): void;
+  /** Says what the steps have shown, if they have; otherwise the example fails. */
+  shown(sentence: string, holds: boolean): void;
+  /** What has gone over the network so far. Counted over UDP, and with faults only. */
+  network(): NetworkCounts;
+  /** Tells numbers, which may be others in the next run. */
+  tally(rows: readonly Tally[]): void;
+}
+
+/** What a stage is built from. */
+export interface Materials {
+  /** The name of one of the transports that can listen. */
+  readonly transport: string;
+  /** What goes wrong on the network; nothing: it is a good one. */
+  readonly faults: Faults | undefined;
+  readonly teller: Teller;
+}
+
+/** A stage, and how it is taken down. */
+export interface Theatre extends Stage {
+  close(): Promise<void>;
+}
+
+/**
+ * Builds a stage.
+ * @throws {TransportError} if the server cannot listen there, or the transport cannot have such faults
+ */
+export async function build(example: Example, { transport, faults, teller }: Materials): Promise<Theatre> {
+  const { serverTap, clientTap, settled } = traffic(faults ? PATIENCE_MS.bad : PATIENCE_MS.good);
+  const network = layNetwork(faults);
+  const ids = groupIds();
+  const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count) });
+  const server = new ChatServer(network.host, { ...example.limits, log, tap: serverTap });
+  const place = placeFor(transport);
+  const address = await server.listen(place.address);
+  const clients: ChatClient[] = [];
+  const presence$ = new Subject<Presence>();
+  let raised = true; // the curtain
+  const tap: Tap = {
+    event(event) {
+      teller.event(event);
+      clientTap.event(event);
+    },
+  };
+  const step = async <T>(act: () => Promise<T>): Promise<T> => {
+    const outcome = await act();
+    await settled();
+    if (raised) teller.beat();
+    return outcome;
+  };
+  async function client(name: string): Promise<Actor> {
+    const cable = layCable(network.host);
+    const chat = new ChatClient(cable.host, address, { actor: name, tap, reconnect: { firstDelayMs: 0 } });
+    clients.push(chat);
+    chat.presence$.subscribe((change) => presence$.next(change));
+    await step(() => firstValueFrom(chat.state$.pipe(filter((state) => state.name !== 'connecting'))));
+    return actor(name, { client: chat, cable, presence$, step });
+  }
+
+  teller.title(example.title, `${example.tells} The server listens at ${address}.`);
+  if (faults) teller.explain(`The network between them ${faultsInWords(faults)}.`);
+  return {
+    client,
+    async group({ id, password, members }) {
+      raised = false;
+      ids.next(id);
+      const actors: Actor[] = [];
+      for (const name of members) {
+        const member = await client(name);
+        await (actors.length === 0 ? member.creates(password) : member.joins(id, password));
+        actors.push(member);
+      }
+      teller.skip();
+      raised = true;
+      return actors;
+    },
+    explain: (sentence) => teller.explain(sentence),
+    shown(sentence, holds) {
+      if (!holds) throw new Error(`The example "${example.name}" did not show this: ${sentence}`);
+      teller.explain(`Shown: ${sentence}`);
+    },
+    network: () => network.counts(),
+    tally: (rows) => teller.tally(rows),
+    async close() {
+      raised = false;
+      await Promise.all(clients.map((each) => each.exit()));
+      await server.close();
+      place.clear();
+    },
+  };
+}

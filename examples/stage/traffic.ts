@@ -1,0 +1,45 @@
+/*
+ * Counts frames from taps at both ends, to know when everything that the server has sent has arrived. That is
+ * how an example waits without sleeping, and how it can show that somebody was NOT sent a message.
+ */
+import type { Tap } from '../../lib/index.js';
+
+/** The frames that are on their way from the server to the clients. */
+export interface Traffic {
+  /** Goes to the server. */
+  readonly serverTap: Tap;
+  /** Goes to every client. */
+  readonly clientTap: Tap;
+  /** Resolves when nothing is on its way. */
+  settled(): Promise<void>;
+}
+
+/** Begins to count. If the frames take longer than `patienceMs`, something must be wrong. */
+export function traffic(patienceMs: number): Traffic {
+  let onTheirWay = 0;
+  let onSettled: (() => void) | undefined;
+
+  const counting = (direction: 'sent' | 'received', change: number): Tap => ({
+    event(event) {
+      if (event.layer !== 'frame' || event.direction !== direction) return;
+      onTheirWay += change;
+      if (onTheirWay === 0) onSettled?.();
+    },
+  });
+
+  return {
+    serverTap: counting('sent', +1),
+    clientTap: counting('received', -1),
+    async settled() {
+      if (onTheirWay === 0) return;
+      await new Promise<void>((resolve, reject) => {
+        const late = setTimeout(() => reject(new Error(`${onTheirWay} frames of the server's did not arrive.`)), patienceMs);
+        onSettled = () => {
+          clearTimeout(late);
+          resolve();
+        };
+      });
+      onSettled = undefined;
+    },
+  };
+}
