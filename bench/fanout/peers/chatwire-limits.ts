@@ -1,0 +1,15 @@
+/*
+ * Chatwire with the limits that it has out of the box, for the abuse benchmark: only what its load itself would hit is
+ * lifted, messages per second and connections of one address.
+ */
+import { DEFAULT_LIMITS } from '../../../lib/index.js';
+import type { Peer } from '../peer.js';
+import { serveChatwire, wire } from './chatwire.js';
+
+const { helloTimeoutMs, dialogueTimeoutMs } = DEFAULT_LIMITS;
+
+export const peer: Peer = {
+  note: 'chatwire with its default limits, but for messages per second and connections of one address',
+  serve: (groupCount) => serveChatwire(groupCount, { limits: { helloTimeoutMs, dialogueTimeoutMs } }),
+  wire,
+};
