@@ -55,9 +55,9 @@ module.exports = {
     ),
     forbid(
       'tracer-only-reads',
-      'Only tracer/proxy and tracer/capture touch transports.',
+      'Only tracer/proxy and tracer/capture touch transports; the table of UDP packets and its dissector are for everybody.',
       { path: '^tracer/', pathNot: '^tracer/(proxy|capture)([.]|/)' },
-      { path: '^transports/' },
+      { path: '^transports/', pathNot: '^transports/udp/wire/' },
     ),
     forbid(
       'tracer-spawns-nothing',
