@@ -42,15 +42,23 @@ export class VirtualClock implements Clock {
     this.#afterTurn.push(callback);
   }
 
-  /** Ends this turn: runs what waits for its end, and what that leads to, until nothing is left to do now. */
-  endTurn(): void {
-    for (;;) {
+  /** When the next timer is due; Infinity if none is set. */
+  get next(): number {
+    return this.#timers.next;
+  }
+
+  /**
+   * Ends this turn: runs what waits for its end, and what that leads to, until nothing is left to do now.
+   * @returns whether there was anything
+   */
+  endTurn(): boolean {
+    for (let ran = false; ; ran = true) {
       const waiting = this.#afterTurn;
       this.#afterTurn = [];
       for (const callback of waiting) callback();
       const due = waiting.length === 0 ? this.#timers.takeDue(this.#now) : undefined;
       due?.callback();
-      if (waiting.length === 0 && !due) return;
+      if (waiting.length === 0 && !due) return ran;
     }
   }
 

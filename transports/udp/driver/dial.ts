@@ -8,9 +8,10 @@ import { type Address, type DialOptions, parseHostPort, TransportError } from '.
 import { clock as nodeClock } from '../../host/clock.js';
 import type { Closed } from '../engine/connection.js';
 import { UdpConnection } from './connection.js';
+import type { Place } from './network.js';
 import type { DriverSettings } from './options.js';
 import { Port } from './port.js';
-import { connectedSocket, localAddress, type Place, placeOf, written } from './sockets.js';
+import { localAddress, placeOf, written } from './sockets.js';
 import { errorOf, explainUdp } from './trouble.js';
 
 let count = 0;
@@ -44,7 +45,7 @@ export class Ways {
     const forget = () => {
       if (this.#ways.get(peer)?.way === way) this.#ways.delete(peer);
     };
-    const way = connectedSocket(place).then((socket) => {
+    const way = this.#settings.network.connected(place).then((socket) => {
       const local = localAddress(socket); // not known any more once the socket is closed
       return { port: new Port({ socket, peer, clock, settings: this.#settings, onClosed: forget }), local };
     });

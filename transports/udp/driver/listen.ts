@@ -10,14 +10,14 @@ import { UdpConnection } from './connection.js';
 import { nextId } from './dial.js';
 import type { DriverSettings } from './options.js';
 import { Port } from './port.js';
-import { boundSocket, localAddress, placeOf, written } from './sockets.js';
+import { localAddress, placeOf, written } from './sockets.js';
 import { explainUdp } from './trouble.js';
 
 /** Listens; see `Transport.listen`. */
 export async function listen(settings: DriverSettings, asked: Address, options: ListenOptions = {}): Promise<Listener> {
   const { tap, clock = nodeClock, backlog = 1024 } = options;
   const socket = await placeOf(asked)
-    .then(boundSocket)
+    .then((place) => settings.network.bound(place))
     .catch((cause: unknown) => {
       throw explainUdp('listen', asked, cause);
     });

@@ -2,12 +2,12 @@
  * A socket with an engine behind it: one socket and one timer for any number of connections. Datagrams that arrive in
  * a turn are all handled before anything is sent, and whatever was written in it goes in as few datagrams as hold it.
  */
-import type { RemoteInfo, Socket } from 'node:dgram';
 import type { Clock, Timer } from '../../../lib/clock.js';
 import { Link } from '../../link/index.js';
 import type { ConnectionEvent, ConnectionMachine } from '../engine/connection.js';
 import { EndpointMachine } from '../engine/endpoint.js';
 import { namesIn } from '../wire/decode.js';
+import type { DatagramSocket } from './network.js';
 import { BUFFER_PER_DATAGRAM, type DriverSettings } from './options.js';
 import { primitives } from './primitives.js';
 import { type SocketTrouble, troubleOf } from './trouble.js';
@@ -30,7 +30,7 @@ export interface Resident {
 /** What a port is made of. */
 export interface PortParts {
   /** Bound, or connected to its one peer. */
-  readonly socket: Socket;
+  readonly socket: DatagramSocket;
   /** The peer of a connected socket, as the engine's address. */
   readonly peer?: string;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ export class Port {
   /** Resolves when the socket is closed. */
   readonly closed: Promise<void>;
   readonly #parts: PortParts;
-  readonly #socket: Socket;
+  readonly #socket: DatagramSocket;
   readonly #peer: string | undefined;
   readonly #connections = new Map<ConnectionMachine, Resident>();
   readonly #draining = new Set<Resident>();
@@ -76,7 +76,11 @@ export class Port {
     this.kept = mayAccept !== undefined;
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     const engine = { ...settings.engine, creditSegments: Math.min(settings.engine.creditSegments, roomInBuffers(socket, settings)) };
-    this.endpoint = new EndpointMachine({ primitives: primitives(), settings: engine, ...(mayAccept && { mayAccept }) });
+    this.endpoint = new EndpointMachine({
+      primitives: primitives(settings.randomBytes),
+      settings: engine,
+      ...(mayAccept && { mayAccept }),
+    });
     if (settings.link) {
       const [mine, theirs] = peer === undefined ? (['server', 'client'] as const) : (['client', 'server'] as const);
       const link = { faults: settings.link, counts: settings.linkCounts, namesIn, now: clock.now() };
@@ -149,7 +153,7 @@ export class Port {
     if (cause) this.#onError(cause);
   };
 
-  #onMessage(datagram: Uint8Array, { address, port }: RemoteInfo): void {
+  #onMessage(datagram: Uint8Array, { address, port }: { readonly address: string; readonly port: number }): void {
     this.#refusals = 0;
     const from = this.#peer ?? `${address}|${port}`;
     const now = this.clock.now();
@@ -241,7 +245,7 @@ export class Port {
 }
 
 /** Asks for large buffers, and says how many datagrams a connection may have in the one for what arrives: half, since it is not alone. */
-function roomInBuffers(socket: Socket, { socketBufferBytes }: DriverSettings): number {
+function roomInBuffers(socket: DatagramSocket, { socketBufferBytes }: DriverSettings): number {
   try {
     socket.setRecvBufferSize(socketBufferBytes);
     socket.setSendBufferSize(socketBufferBytes);

@@ -3,11 +3,10 @@
  */
 import { createHmac } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { randomBytes } from '../../host/random.js';
 import type { Primitives } from '../engine/primitives.js';
 
 /** Primitives with a new key: cookies of one endpoint mean nothing to another. */
-export function primitives(): Primitives {
+export function primitives(randomBytes: (count: number) => Uint8Array): Primitives {
   const key = randomBytes(32);
   return {
     random: randomBytes,

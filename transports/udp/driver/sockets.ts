@@ -5,12 +5,8 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { type Address, formatHostPort, type HostPort, parseHostPort } from '../../../lib/transport.js';
-
-/** A host and a port, with the kind of address that the host has. */
-export interface Place extends HostPort {
-  readonly family: 4 | 6;
-}
+import { type Address, formatHostPort, parseHostPort } from '../../../lib/transport.js';
+import type { DatagramNetwork, DatagramSocket, Place } from './network.js';
 
 /** Reads an address, and asks the system about a host name. */
 export async function placeOf(address: Address): Promise<Place> {
@@ -22,20 +18,20 @@ export async function placeOf(address: Address): Promise<Place> {
   return { host: found.address, port, family: found.family === 6 ? 6 : 4 };
 }
 
-/** A socket that receives from everybody. */
-export function boundSocket({ host, port, family }: Place): Promise<Socket> {
-  const socket = socketOf(family);
-  return opened(socket, (done) => socket.bind({ address: host, port, exclusive: true }, done));
-}
-
-/** A socket that has one peer. */
-export function connectedSocket({ host, port, family }: Place): Promise<Socket> {
-  const socket = socketOf(family);
-  return opened(socket, (done) => socket.connect(port, host, done));
-}
+/** The machine's own network. */
+export const nodeNetwork: DatagramNetwork = {
+  bound({ host, port, family }) {
+    const socket = socketOf(family);
+    return opened(socket, (done) => socket.bind({ address: host, port, exclusive: true }, done));
+  },
+  connected({ host, port, family }) {
+    const socket = socketOf(family);
+    return opened(socket, (done) => socket.connect(port, host, done));
+  },
+};
 
 /** This end's address, and another's. */
-export function localAddress(socket: Socket): Address {
+export function localAddress(socket: DatagramSocket): Address {
   const { address, port } = socket.address();
   return written(address, port);
 }
