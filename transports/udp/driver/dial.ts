@@ -46,7 +46,7 @@ export class Ways {
     };
     const way = connectedSocket(place).then((socket) => {
       const local = localAddress(socket); // not known any more once the socket is closed
-      return { port: new Port({ socket, peer, clock, settings: this.#settings, onClosed: forget }), local };
+      return { port: new Port({ socket, local, peer, clock, settings: this.#settings, onClosed: forget }), local };
     });
     way.catch(forget);
     if (!known) this.#ways.set(peer, { clock, way });
