@@ -3,7 +3,6 @@
  * not shown, and when the peer breaks the protocol nothing is shown any more, not even how much there was.
  */
 import { FrameDecoder } from '../../lib/wire/decode.js';
-import type { Frame } from '../../lib/wire/frames.js';
 import { ProtocolError } from '../../lib/wire/protocol-error.js';
 import { frameUnit, type Side, type Unit } from './unit.js';
 

@@ -4,8 +4,7 @@
  */
 import { crc32 } from 'node:zlib';
 import { DATA_OVERHEAD, PacketWriter } from '../../transports/udp/wire/encode.js';
-import type { Frame, Packet } from '../../transports/udp/wire/packets.js';
-import { TRAILER_BYTES } from '../../transports/udp/wire/packets.js';
+import { type Packet, TRAILER_BYTES } from '../../transports/udp/wire/packets.js';
 import type { Range } from '../trace/trace.js';
 import { MASK_BYTES } from './unit.js';
 
