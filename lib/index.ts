@@ -16,7 +16,17 @@ export { ChatServer, type ChatServerOptions, type GroupView } from './server/cha
 export { DEFAULT_LIMITS, type ServerLimits } from './server/limits.js';
 export type { CloseReason, ServerEvent } from './server/output.js';
 export type { ServerSessionView } from './server/session-view.js';
-export type { Direction, FrameTapEvent, SessionTapEvent, Tap, TapEvent, TransportTapEvent } from './trace.js';
+export type {
+  DatagramTapEvent,
+  Direction,
+  FrameTapEvent,
+  ResendCause,
+  Resent,
+  SessionTapEvent,
+  Tap,
+  TapEvent,
+  TransportTapEvent,
+} from './trace.js';
 export type { CloseInfo, Connection, DialOptions, Listener, ListenOptions, Transport } from './transport.js';
 export { type Side, TransportError, type TransportErrorCode } from './transport-error.js';
 export { VirtualClock } from './virtual-clock.js';

@@ -8,7 +8,7 @@ import { TransportError } from '../../lib/index.js';
 import { FAULT_FLAGS, type FaultFlags, faultFlagsIn, parseFaults } from '../../transports/link/index.js';
 import { narrator, type Teller } from './narrator.js';
 import { TRANSPORTS } from './place.js';
-import { build, type Example } from './stage.js';
+import { build, type Example, type Watch } from './stage.js';
 
 /** The transport that is used if none is asked for. */
 export const DEFAULT_TRANSPORT = 'tcp';
@@ -21,17 +21,20 @@ export interface Performance {
   readonly faults?: FaultFlags | undefined;
   /** Tells it. Default: on the screen. */
   readonly teller?: Teller | undefined;
+  /** Somebody who watches the server and the clients: the tracer. */
+  readonly watch?: Watch | undefined;
 }
 
 /**
  * Performs an example and tells it.
  * @throws {TransportError} `unsupported` if the faults make no sense or the transport cannot have them; others, if it cannot listen
  */
-export async function perform(example: Example, { transport, faults, teller = narrator() }: Performance = {}): Promise<void> {
+export async function perform(example: Example, { transport, faults, teller = narrator(), watch }: Performance = {}): Promise<void> {
   const stage = await build(example, {
     transport: transport ?? example.transport ?? DEFAULT_TRANSPORT,
     faults: parseFaults({ ...example.faults, ...faults }),
     teller,
+    watch,
   });
   try {
     await example.run(stage);

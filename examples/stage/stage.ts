@@ -55,7 +55,12 @@ export interface Materials {
   /** What goes wrong on the network; nothing: it is a good one. */
   readonly faults: Faults | undefined;
   readonly teller: Teller;
+  /** Somebody who watches the server and the clients: the tracer. */
+  readonly watch?: Watch | undefined;
 }
+
+/** Gives a tap to each who takes part. */
+export type Watch = (participant: { readonly name: string; readonly role: 'server' | 'client' }) => Tap;
 
 /** A stage, and how it is taken down. */
 export interface Theatre extends Stage {
@@ -66,23 +71,17 @@ export interface Theatre extends Stage {
  * Builds a stage.
  * @throws {TransportError} if the server cannot listen there, or the transport cannot have such faults
  */
-export async function build(example: Example, { transport, faults, teller }: Materials): Promise<Theatre> {
+export async function build(example: Example, { transport, faults, teller, watch }: Materials): Promise<Theatre> {
   const { serverTap, clientTap, settled } = traffic(faults ? PATIENCE_MS.bad : PATIENCE_MS.good);
   const network = layNetwork(faults);
   const ids = groupIds();
   const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count) });
-  const server = new ChatServer(network.host, { ...example.limits, log, tap: serverTap });
+  const server = new ChatServer(network.host, { ...example.limits, log, tap: all(serverTap, watch?.({ name: 'server', role: 'server' })) });
   const place = placeFor(transport);
   const address = await server.listen(place.address);
   const clients: ChatClient[] = [];
   const presence$ = new Subject<Presence>();
   let raised = true; // the curtain
-  const tap: Tap = {
-    event(event) {
-      teller.event(event);
-      clientTap.event(event);
-    },
-  };
   const step = async <T>(act: () => Promise<T>): Promise<T> => {
     const outcome = await act();
     await settled();
@@ -91,6 +90,7 @@ export async function build(example: Example, { transport, faults, teller }: Mat
   };
   async function client(name: string): Promise<Actor> {
     const cable = layCable(network.host);
+    const tap = all(teller, clientTap, watch?.({ name, role: 'client' }));
     const chat = new ChatClient(cable.host, address, { actor: name, tap, reconnect: { firstDelayMs: 0 } });
     clients.push(chat);
     chat.presence$.subscribe((change) => presence$.next(change));
@@ -127,6 +127,15 @@ export async function build(example: Example, { transport, faults, teller }: Mat
       await Promise.all(clients.map((each) => each.exit()));
       await server.close();
       place.clear();
+    },
+  };
+}
+
+/** One tap for several. */
+function all(...taps: readonly (Tap | undefined)[]): Tap {
+  return {
+    event(event) {
+      for (const tap of taps) tap?.event(event);
     },
   };
 }

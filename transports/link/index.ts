@@ -4,7 +4,7 @@
  */
 export { type DropRule, type FaultFlags, type Faults, type LinkSide, NO_FAULTS, type Partition, parseFaults } from './faults.js';
 export { FAULT_FLAGS, type FaultFlag, faultFlagsIn } from './flags.js';
-export { Link, type LinkCounts, type LinkParts } from './link.js';
+export { Link, type LinkCounts, type LinkFate, type LinkParts } from './link.js';
 export { seeded } from './random.js';
 export { slowed } from './stream.js';
 export { faultsInWords } from './words.js';

@@ -14,6 +14,9 @@ interface Delivery<Tag> extends Scheduled {
   readonly tag: Tag;
 }
 
+/** What a link did to a datagram that was put in. One that was spoiled and doubled counts as spoiled. */
+export type LinkFate = 'lost' | 'duplicated' | 'corrupted';
+
 /** What became of what was put into a link; several links may count in one. */
 export interface LinkCounts {
   /** Datagrams that were put in. */
@@ -46,6 +49,8 @@ export class Link<Tag = undefined> {
   readonly #counts: LinkCounts;
   #busyUntil = Number.NEGATIVE_INFINITY;
   #lastAt = Number.NEGATIVE_INFINITY;
+  /** What the last datagram has become, if it was corrupted. */
+  spoiled: Uint8Array | undefined;
 
   constructor({ faults, side, namesIn, now, counts = { sent: 0, lost: 0 } }: LinkParts) {
     this.#faults = faults;
@@ -61,8 +66,8 @@ export class Link<Tag = undefined> {
     return this.#deliveries.next;
   }
 
-  /** Puts a datagram in. */
-  push(datagram: Uint8Array, tag: Tag, now: number): void {
+  /** Puts a datagram in; says what it does to it, or nothing if it only delays it. */
+  push(datagram: Uint8Array, tag: Tag, now: number): LinkFate | undefined {
     const { loss, duplicate, corrupt } = this.#faults;
     // Every datagram draws the same numbers, so that one fault more or less does not move all others.
     const [lost, twice, flipped] = [this.#random() < loss, this.#random() < duplicate, this.#random() < corrupt];
@@ -72,11 +77,14 @@ export class Link<Tag = undefined> {
     const sentAt = gone ? undefined : this.#transmit(datagram.length, now);
     if (sentAt === undefined) {
       this.#counts.lost += 1;
-      return;
+      return 'lost';
     }
     const arrived = flipped ? this.#flip(datagram) : datagram;
+    this.spoiled = flipped ? arrived : undefined;
     this.#deliver(arrived, tag, sentAt, delay);
     if (twice) this.#deliver(arrived, tag, sentAt, delay);
+    if (flipped) return 'corrupted';
+    return twice ? 'duplicated' : undefined;
   }
 
   /** Takes out a datagram whose time has come. */

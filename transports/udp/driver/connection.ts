@@ -30,6 +30,7 @@ export interface UdpConnectionParts {
 /** A connection over UDP. Beside the contract, it shows what the engine counts. */
 export class UdpConnection implements Connection, Resident {
   readonly id: string;
+  readonly tap: Tap | undefined;
   readonly local: Address;
   readonly remote: Address;
   readonly received$ = new Observable<Uint8Array>((subscriber) => this.#subscribe(subscriber));
@@ -42,7 +43,6 @@ export class UdpConnection implements Connection, Resident {
 
   readonly #machine: ConnectionMachine;
   readonly #port: Port;
-  readonly #tap: Tap | undefined;
   readonly #drained = new Subject<void>();
   readonly #stats = new Subject<UdpStats>();
   #statsCount = -1;
@@ -67,7 +67,7 @@ export class UdpConnection implements Connection, Resident {
     this.remote = remote;
     this.#machine = machine;
     this.#port = port;
-    this.#tap = tap;
+    this.tap = tap;
     this.drained$ = this.#drained.asObservable();
     this.stats$ = new Observable((subscriber) => this.#watch(subscriber));
     this.closed = new Promise((resolve) => {
@@ -92,7 +92,7 @@ export class UdpConnection implements Connection, Resident {
 
   send(chunk: Uint8Array): boolean {
     if (this.#ending || this.#info) throw new TransportError('closed', `Nothing more can be sent to ${this.remote}: it was ended here.`);
-    if (this.#tap) this.#tell({ name: 'bytes', direction: 'sent', bytes: chunk });
+    if (this.tap) this.#tell({ name: 'bytes', direction: 'sent', bytes: chunk });
     if (this.#error) return false;
     this.#machine.write(chunk);
     this.#port.wake(this.#machine);
@@ -212,7 +212,7 @@ export class UdpConnection implements Connection, Resident {
       if (!bytes) break;
       read = true;
       if (bytes.length === 0) continue;
-      if (this.#tap) this.#tell({ name: 'bytes', direction: 'received', bytes });
+      if (this.tap) this.#tell({ name: 'bytes', direction: 'received', bytes });
       this.#subscriber?.next(bytes);
     }
     this.#handing = false;
@@ -276,6 +276,6 @@ export class UdpConnection implements Connection, Resident {
   }
 
   #tell(what: TransportTapEvent['what']): void {
-    this.#tap?.event({ layer: 'transport', at: this.#port.clock.now(), connection: this.id, what });
+    this.tap?.event({ layer: 'transport', at: this.#port.clock.now(), connection: this.id, what });
   }
 }

@@ -47,7 +47,7 @@ export class Ways {
     };
     const way = this.#settings.network.connected(place).then((socket) => {
       const local = localAddress(socket); // not known any more once the socket is closed
-      return { port: new Port({ socket, peer, clock, settings: this.#settings, onClosed: forget }), local };
+      return { port: new Port({ socket, local, peer, clock, settings: this.#settings, onClosed: forget }), local };
     });
     way.catch(forget);
     if (!known) this.#ways.set(peer, { clock, way });

@@ -28,11 +28,14 @@ export async function listen(settings: DriverSettings, asked: Address, options: 
     const cut = machine.address.lastIndexOf('|');
     const remote = written(machine.address.slice(0, cut), Number(machine.address.slice(cut + 1)));
     const connection = new UdpConnection({ id: nextId(), local: address, remote, machine, port, tap });
+    if (tap) port.showArrival(machine, connection);
     tap?.event({ layer: 'transport', at: clock.now(), connection: connection.id, what: { name: 'accepted', local: address, remote } });
     arrivals.push(connection);
   };
   const port: Port = new Port({
     socket,
+    local: address,
+    tap,
     clock,
     settings,
     mayAccept: () => arrivals.kept < backlog,

@@ -3,13 +3,16 @@
  * a turn are all handled before anything is sent, and whatever was written in it goes in as few datagrams as hold it.
  */
 import type { Clock, Timer } from '../../../lib/clock.js';
-import { Link } from '../../link/index.js';
+import type { DatagramTapEvent, Tap } from '../../../lib/trace.js';
+import type { Address } from '../../../lib/transport.js';
+import { Link, type LinkFate } from '../../link/index.js';
 import type { ConnectionEvent, ConnectionMachine } from '../engine/connection.js';
-import { EndpointMachine } from '../engine/endpoint.js';
+import { EndpointMachine, type Transmit } from '../engine/endpoint.js';
 import { namesIn } from '../wire/decode.js';
 import type { DatagramSocket } from './network.js';
 import { BUFFER_PER_DATAGRAM, type DriverSettings } from './options.js';
 import { primitives } from './primitives.js';
+import { written } from './sockets.js';
 import { type SocketTrouble, troubleOf } from './trouble.js';
 
 /** So many refusals in a row, with nothing heard between, end an open connection: its peer's process is gone. */
@@ -17,6 +20,10 @@ const REFUSALS = 3;
 
 /** Who stands behind a machine, and is told what happens to it. */
 export interface Resident {
+  /** Its name in traces. */
+  readonly id: string;
+  /** Who watches it. */
+  readonly tap: Tap | undefined;
   /** Whether it is over for the application. */
   readonly isOver: boolean;
   take(event: ConnectionEvent): void;
@@ -31,8 +38,12 @@ export interface Resident {
 export interface PortParts {
   /** Bound, or connected to its one peer. */
   readonly socket: DatagramSocket;
+  /** This end's address. */
+  readonly local: Address;
   /** The peer of a connected socket, as the engine's address. */
   readonly peer?: string;
+  /** A listener's tap: sees all datagrams of the socket, those of no connection, too. */
+  readonly tap?: Tap | undefined;
   readonly clock: Clock;
   readonly settings: DriverSettings;
   readonly mayAccept?: () => boolean;
@@ -57,6 +68,10 @@ export class Port {
   readonly #watched = new Set<Resident>();
   readonly #out: Link<string> | undefined;
   readonly #in: Link<string> | undefined;
+  /** Whether anybody watches datagrams here. */
+  #watchedDatagrams: boolean;
+  /** The datagram that is being handled and nobody was shown yet. */
+  #arriving: Omit<DatagramTapEvent, 'connection' | 'client'> | undefined;
   #timer: Timer | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #flushDue = false;
@@ -74,6 +89,7 @@ export class Port {
     this.#peer = peer;
     this.clock = clock;
     this.kept = mayAccept !== undefined;
+    this.#watchedDatagrams = parts.tap !== undefined;
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     const engine = { ...settings.engine, creditSegments: Math.min(settings.engine.creditSegments, roomInBuffers(socket, settings)) };
     this.endpoint = new EndpointMachine({
@@ -94,6 +110,16 @@ export class Port {
   /** Ties a connection to its machine: from now on it is told what happens. */
   add(machine: ConnectionMachine, connection: Resident): void {
     this.#connections.set(machine, connection);
+    if (!connection.tap) return;
+    this.#watchedDatagrams = true;
+    machine.explainResent();
+  }
+
+  /** Shows the datagram that made a connection, as soon as that has a name. */
+  showArrival(machine: ConnectionMachine, { id }: Resident): void {
+    const arriving = this.#arriving;
+    this.#arriving = undefined;
+    if (arriving) this.#parts.tap?.event({ ...arriving, connection: id, client: clientOf(machine, this.#peer) });
   }
 
   /** A machine may have something to send: looks at it when this turn is over. */
@@ -135,8 +161,10 @@ export class Port {
 
   #transmit(now: number): void {
     for (let next = this.endpoint.pollTransmit(now); next; next = this.endpoint.pollTransmit(now)) {
-      if (this.#out) this.#out.push(next.datagram, next.to, now);
+      let fate: LinkFate | undefined;
+      if (this.#out) fate = this.#out.push(next.datagram, next.to, now);
       else this.#send(next.datagram, next.to);
+      if (this.#watchedDatagrams) this.#showSent(next, fate, now);
     }
     for (let next = this.#out?.pull(now); next; next = this.#out?.pull(now)) this.#send(next.datagram, next.tag);
   }
@@ -158,9 +186,46 @@ export class Port {
     const from = this.#peer ?? `${address}|${port}`;
     const now = this.clock.now();
     if (this.#in) this.#in.push(datagram, from, now);
-    else this.endpoint.handleDatagram(from, datagram, now);
+    else this.#handle(datagram, from, now);
     this.#hear();
     this.wake();
+  }
+
+  #handle(datagram: Uint8Array, from: string, now: number): void {
+    const handled = this.endpoint.handleDatagram(from, datagram, now);
+    if (this.#watchedDatagrams) this.#showReceived(handled, datagram, from, now);
+  }
+
+  #showSent({ to, datagram, connection: machine, again }: Transmit, fate: LinkFate | undefined, now: number): void {
+    const resident = machine && this.#connections.get(machine);
+    const tap = this.#parts.tap ?? resident?.tap;
+    tap?.event({
+      ...{ layer: 'datagram', at: now, direction: 'sent', bytes: datagram },
+      ...this.#between(to),
+      ...(resident && { connection: resident.id }),
+      ...(machine && { client: clientOf(machine, this.#peer) }),
+      ...(fate && { fate }),
+      ...(fate === 'corrupted' && this.#out?.spoiled && { spoiled: this.#out.spoiled }),
+      ...(again && { again }),
+    });
+  }
+
+  #showReceived(handled: ConnectionMachine | 'malformed' | undefined, datagram: Uint8Array, from: string, now: number): void {
+    const machine = handled === 'malformed' ? undefined : handled;
+    const resident = machine && this.#connections.get(machine);
+    const tap = this.#parts.tap ?? resident?.tap;
+    if (!tap) return;
+    const seen = { layer: 'datagram', at: now, direction: 'received', bytes: datagram, ...this.#between(from) } as const;
+    if (!machine) return tap.event(handled === 'malformed' ? { ...seen, fate: 'malformed' } : seen);
+    if (resident) return tap.event({ ...seen, connection: resident.id, client: clientOf(machine, this.#peer) });
+    this.#arriving = seen;
+    this.#hear(); // the connection gets its name, and shows what made it
+    this.#arriving = undefined;
+  }
+
+  #between(other: string): { readonly local: string; readonly remote: string } {
+    const cut = other.lastIndexOf('|');
+    return { local: this.#parts.local, remote: written(other.slice(0, cut), Number(other.slice(cut + 1))) };
   }
 
   /** Tells the connections what the engine has to say. */
@@ -223,7 +288,7 @@ export class Port {
   readonly #onTimer = (): void => {
     this.#timerAt = Number.POSITIVE_INFINITY;
     const now = this.clock.now();
-    for (let next = this.#in?.pull(now); next; next = this.#in?.pull(now)) this.endpoint.handleDatagram(next.tag, next.datagram, now);
+    for (let next = this.#in?.pull(now); next; next = this.#in?.pull(now)) this.#handle(next.datagram, next.tag, now);
     this.endpoint.handleTimeout(now);
     this.#hear();
     this.#flush();
@@ -242,6 +307,11 @@ export class Port {
     this.#socket.close();
     this.#parts.onClosed?.();
   }
+}
+
+/** The client's ID of a connection: at the end that dialled its own, at the other the peer's. */
+function clientOf(machine: ConnectionMachine, peer: string | undefined): number {
+  return peer === undefined ? machine.peerId : machine.id;
 }
 
 /** Asks for large buffers, and says how many datagrams a connection may have in the one for what arrives: half, since it is not alone. */

@@ -3,6 +3,7 @@
  * clock and no socket. What is sent is chosen by the Sender, what arrived is kept by the Receiver; here stand the
  * states, from dialling to gone, and the rules that hold between the two.
  */
+import type { Resent } from '../../../lib/trace.js';
 import type { PacketWriter } from '../wire/encode.js';
 import {
   ACK_NOW,
@@ -111,6 +112,19 @@ export class ConnectionMachine {
   /** The ID under which the peer knows the connection; 0 until that is known. */
   get peerId(): number {
     return this.#peerId;
+  }
+
+  /** From now on {@link takeResent} says what is sent again, and why. */
+  explainResent(): void {
+    this.#sender.resent = [];
+  }
+
+  /** The segments of the last datagram that were sent before; nothing if there are none or nobody asked. */
+  takeResent(): readonly Resent[] | undefined {
+    const { resent } = this.#sender;
+    if (!resent || resent.length === 0) return undefined;
+    this.#sender.resent = [];
+    return resent;
   }
 
   /** Bytes that were written and never sent. */

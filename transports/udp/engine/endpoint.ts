@@ -4,6 +4,7 @@
  * destinations, events and the next deadline out.
  */
 import { Deadlines, type Scheduled } from '../../../lib/deadlines.js';
+import type { Resent } from '../../../lib/trace.js';
 import { type Crc32, decodePacket, PacketError } from '../wire/decode.js';
 import { PacketWriter } from '../wire/encode.js';
 import { type ConnectionPacket, ID_LIMIT, type Packet, type PacketOf, REFUSED, SMALLEST_BYTES, SYN_BYTES } from '../wire/packets.js';
@@ -26,6 +27,10 @@ export interface EndpointEvent {
 export interface Transmit {
   readonly to: string;
   readonly datagram: Uint8Array;
+  /** Whose it is; the endpoint's own are nobody's. */
+  readonly connection?: ConnectionMachine;
+  /** The segments in it that were sent before, if the connection was asked to explain them. */
+  readonly again?: readonly Resent[];
 }
 
 /** What an endpoint is made of. */
@@ -103,15 +108,15 @@ export class EndpointMachine {
     for (const { connection } of [...this.#byId.values()]) if (connection.address === address) connection.handleUnreachable();
   }
 
-  /** Takes a datagram from an address, whatever it is. */
-  handleDatagram(from: string, datagram: Uint8Array, now: number): void {
+  /** Takes a datagram from an address, whatever it is. Says for whom it was, if it was for somebody. */
+  handleDatagram(from: string, datagram: Uint8Array, now: number): ConnectionMachine | 'malformed' | undefined {
     let packet: Packet;
     try {
       packet = decodePacket(datagram, this.#crc32);
     } catch (error) {
       if (!(error instanceof PacketError)) throw error;
       this.malformed += 1;
-      return;
+      return 'malformed';
     }
     switch (packet.type) {
       case 'OPEN':
@@ -148,7 +153,10 @@ export class EndpointMachine {
     for (const entry of this.#ready) {
       const { connection } = entry;
       const datagram = connection.pollTransmit(now);
-      if (datagram) return { to: connection.address, datagram };
+      if (datagram) {
+        const again = connection.takeResent();
+        return again ? { to: connection.address, datagram, connection, again } : { to: connection.address, datagram, connection };
+      }
       this.#ready.delete(entry);
       if (this.#byId.get(connection.id) === entry) this.#deadlines.schedule(entry, connection.pollTimeout());
     }
@@ -160,20 +168,21 @@ export class EndpointMachine {
     return this.#events.shift();
   }
 
-  #handlePacket(from: string, packet: ConnectionPacket, bytes: number, now: number): void {
+  #handlePacket(from: string, packet: ConnectionPacket, bytes: number, now: number): ConnectionMachine | undefined {
     const entry = this.#byId.get(packet.destination);
     if (!entry) {
-      if (packet.type === 'CONNECT') this.#handleConnect(from, packet, bytes, now);
-      else if (bytes > SMALLEST_BYTES) this.#answer(from, this.#writer.packet('RST', { destination: packet.destination }, {}));
-      return;
+      if (packet.type === 'CONNECT') return this.#handleConnect(from, packet, bytes, now);
+      if (bytes > SMALLEST_BYTES) this.#answer(from, this.#writer.packet('RST', { destination: packet.destination }, {}));
+      return undefined;
     }
-    if (entry.connection.address !== from) return; // a connection stays where its cookie was
+    if (entry.connection.address !== from) return undefined; // a connection stays where its cookie was
     entry.connection.handlePacket(packet, bytes, now);
     this.#ready.add(entry);
+    return entry.connection;
   }
 
   /** A SYN makes nothing; the answer is smaller than the question, so that nobody can be flooded through us. */
-  #handleSyn(from: string, { client, parameters, destination }: PacketOf<'SYN'>, bytes: number, now: number): void {
+  #handleSyn(from: string, { client, parameters, destination }: PacketOf<'SYN'>, bytes: number, now: number): undefined {
     if (bytes < SYN_BYTES || destination !== 0 || client === 0) return;
     if (!this.#mayAccept?.() || !canSpeak(parameters)) return this.#refuse(from, client);
     const server = this.#newId();
@@ -185,20 +194,22 @@ export class EndpointMachine {
     );
   }
 
-  #handleCookie(from: string, packet: PacketOf<'COOKIE'>, now: number): void {
+  #handleCookie(from: string, packet: PacketOf<'COOKIE'>, now: number): ConnectionMachine | undefined {
     const entry = this.#byId.get(packet.destination);
-    if (!entry || entry.connection.address !== from || packet.server === 0 || !isSize(packet.parameters.maxDatagramBytes)) return;
+    if (!entry || entry.connection.address !== from) return undefined;
+    if (packet.server === 0 || !isSize(packet.parameters.maxDatagramBytes)) return undefined;
     entry.connection.handleCookie(packet, now);
     this.#byPeer.set(peerKey(from, entry.connection.peerId), entry);
     this.#ready.add(entry);
+    return entry.connection;
   }
 
   /** A CONNECT for no connection that there is: the only place where a peer makes one. */
-  #handleConnect(from: string, packet: PacketOf<'CONNECT'>, bytes: number, now: number): void {
+  #handleConnect(from: string, packet: PacketOf<'CONNECT'>, bytes: number, now: number): ConnectionMachine | undefined {
     const { client, parameters, time, mac, destination: server } = packet;
     const { cookieLifetimeMs: lifetimeMs } = this.#settings;
     const key = peerKey(from, client);
-    const reset = () => this.#answer(from, this.#writer.packet('RST', { destination: server }, {}));
+    const reset = (): undefined => this.#answer(from, this.#writer.packet('RST', { destination: server }, {}));
     if (client === 0 || !holds({ address: from, client, server, parameters, time }, mac, { now, lifetimeMs }, this.#primitives))
       return reset();
     if (this.#byPeer.has(key) || this.#memory.has(key, now)) return reset(); // a replay
@@ -217,21 +228,24 @@ export class EndpointMachine {
     this.#events.push({ connection: entry.connection, event: { type: 'accepted' } });
     entry.connection.handlePacket(packet, bytes, now);
     this.#ready.add(entry);
+    return entry.connection;
   }
 
-  #handleReset(from: string, { flags, destination }: PacketOf<'RST'>): void {
+  #handleReset(from: string, { flags, destination }: PacketOf<'RST'>): ConnectionMachine | undefined {
     const refused = (flags & REFUSED) !== 0;
     const entry = refused ? this.#byId.get(destination) : this.#byPeer.get(peerKey(from, destination));
-    if (!entry || entry.connection.address !== from) return;
-    if (refused && (entry.connection.state === 'open' || entry.connection.state === 'draining')) return; // what stands is not refused
-    entry.connection.handleReset(refused);
+    if (!entry || entry.connection.address !== from) return undefined;
+    const { connection } = entry;
+    if (refused && (connection.state === 'open' || connection.state === 'draining')) return connection; // what stands is not refused
+    connection.handleReset(refused);
+    return connection;
   }
 
-  #refuse(from: string, client: number): void {
+  #refuse(from: string, client: number): undefined {
     this.#answer(from, this.#writer.packet('RST', { flags: REFUSED, destination: client }, {}));
   }
 
-  #answer(to: string, datagram: Uint8Array): void {
+  #answer(to: string, datagram: Uint8Array): undefined {
     if (this.#answers.length < MAX_ANSWERS) this.#answers.push({ to, datagram });
   }
 

@@ -3,6 +3,8 @@
  * are acknowledged. Knows segment numbers and credit; knows nothing of packets, time or congestion.
  */
 
+import type { ResendCause } from '../../../lib/trace.js';
+
 /** A numbered piece of the stream, or its end. */
 export interface Segment {
   readonly number: number;
@@ -13,6 +15,8 @@ export interface Segment {
   acked: boolean;
   /** Whether it waits to be sent again. */
   queued: boolean;
+  /** Why it was last found to be lost. */
+  cause: ResendCause;
 }
 
 const NOTHING = new Uint8Array(0);
@@ -95,7 +99,7 @@ export class SendStream {
   cut(maxBytes: number): Segment {
     const data = this.#take(Math.min(maxBytes, this.unsentBytes));
     const fin = data.length === 0;
-    const segment: Segment = { number: this.#next++, data, fin, copies: 0, acked: false, queued: false };
+    const segment: Segment = { number: this.#next++, data, fin, copies: 0, acked: false, queued: false, cause: 'fast' };
     if (fin) this.#finCut = true;
     this.#unacked.set(segment.number, segment);
     return segment;

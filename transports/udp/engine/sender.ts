@@ -3,6 +3,7 @@
  * timeouts what arrived and what must go again. How losses are found is the policy's affair, how much may be in flight
  * the controller's, and when it may go the pacer's.
  */
+import type { ResendCause, Resent } from '../../../lib/trace.js';
 import { DATA_OVERHEAD, FIN_BYTES, type PacketWriter } from '../wire/encode.js';
 import { ACK_NOW, type FrameOf, SAFE_DATAGRAM_BYTES, SEGMENT_BYTES, SMALLEST_BYTES } from '../wire/packets.js';
 import type { ArqPolicy, Recovery } from './arq/index.js';
@@ -46,6 +47,8 @@ export class Sender {
   #limited = false;
   /** Whether the peer is to be asked for an ACK, with data or without. */
   pingDue = false;
+  /** If somebody listens: the segments of the packets that were filled since it was last emptied that were sent before, and why again. */
+  resent: Resent[] | undefined;
 
   constructor(policy: ArqPolicy, controller: Controller, settings: EngineSettings, counters: Counters, credit: number) {
     this.#policy = policy;
@@ -97,6 +100,7 @@ export class Sender {
       this.stream.takeAgain();
       this.#put(writer, again, segments);
       this.#counters.retransmitted += 1;
+      if (this.resent) this.resent.push({ segment: again.number, cause: again.cause });
     }
     // RFC 9002 section 6.2.4 lets a probe be new data or old; in one ordered stream the oldest is what the peer waits for.
     if (probing && segments.length === 0) {
@@ -104,6 +108,7 @@ export class Sender {
         if (!fits(frameBytes(segment))) break;
         this.#put(writer, segment, segments);
         this.#counters.retransmitted += 1;
+        if (this.resent) this.resent.push({ segment: segment.number, cause: 'probe' });
       }
     }
     const fresh = segments.length;
@@ -149,7 +154,7 @@ export class Sender {
       this.rtt.sample(now - newest.sentAt, ack.delayUs / 1000);
     }
     for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#limited });
-    this.#lose(this.#recovery.onAcked(this.sent, now), now);
+    this.#lose(this.#recovery.onAcked(this.sent, now), 'fast', now);
     this.#probes = 0;
     return { acknowledged: Math.max(...acked.map((packet) => packet.acknowledged)) };
   }
@@ -158,9 +163,10 @@ export class Sender {
   onDeadline(now: number): void {
     const { backoff } = this.#recovery;
     const { lost, probe } = this.#recovery.onDeadline(this.sent, now);
-    if (this.#recovery.backoff > backoff) this.#counters.timeouts += 1;
+    const timedOut = this.#recovery.backoff > backoff; // if not, earlier ACKs had shown the loss, and its time has come
+    if (timedOut) this.#counters.timeouts += 1;
     if (probe) this.#probes = PROBES;
-    this.#lose(lost, now);
+    this.#lose(lost, timedOut ? 'timeout' : 'fast', now);
     if (lost.some(({ segments }) => segments.length === 0)) this.pingDue = true;
   }
 
@@ -192,6 +198,7 @@ export class Sender {
       if (!fits(bytes) || writer.length + bytes > SAFE_DATAGRAM_BYTES) return;
       this.#put(writer, segment, segments);
       this.#counters.bundled += 1;
+      if (this.resent) this.resent.push({ segment: segment.number, cause: 'bundled' });
     }
   }
 
@@ -242,7 +249,7 @@ export class Sender {
     return whole;
   }
 
-  #lose(packets: readonly SentPacket[], now: number): void {
+  #lose(packets: readonly SentPacket[], cause: ResendCause, now: number): void {
     const newest = packets.at(-1);
     if (!newest) return;
     for (const packet of packets) {
@@ -250,6 +257,7 @@ export class Sender {
       this.#counters.lost += 1;
       for (const segment of packet.segments) {
         segment.copies -= 1;
+        segment.cause = cause;
         this.stream.resend(segment);
       }
     }
