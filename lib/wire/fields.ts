@@ -46,6 +46,8 @@ export interface ListField<Item extends Field = Field> extends Described {
 export interface RecordField<Members extends Fields = Fields> extends Described {
   readonly kind: 'record';
   readonly fields: Members;
+  /** The fields as a list, ready for use. */
+  readonly entries: readonly (readonly [string, Field])[];
 }
 
 /** Fields by name, in the order of the wire. An interface, since fields and records contain each other. */
@@ -78,7 +80,12 @@ export const u64 = (doc: string): NumberField => ({ kind: 'u64', doc });
 export const str = (doc: string, secret?: Secret): TextField => ({ kind: 'str', doc, ...(secret && { secret }) });
 export const bytes = (doc: string, secret?: Secret): BytesField => ({ kind: 'bytes', doc, ...(secret && { secret }) });
 export const list = <const F extends Field>(doc: string, of: F): ListField<F> => ({ kind: 'list', doc, of });
-export const record = <const F extends Fields>(doc: string, fields: F): RecordField<F> => ({ kind: 'record', doc, fields });
+export const record = <const F extends Fields>(doc: string, fields: F): RecordField<F> => ({
+  kind: 'record',
+  doc,
+  fields,
+  entries: Object.entries<Field>(fields),
+});
 export const choice = <const Name extends string>(doc: string, values: Readonly<Record<Name, number>>): ChoiceField<Name> => ({
   kind: 'choice',
   doc,
@@ -114,7 +121,7 @@ export function writeField(writer: ByteWriter, field: Field, value: unknown): vo
       return;
     }
     case 'record':
-      return writeFields(writer, Object.entries(field.fields), value as Record<string, unknown>);
+      return writeFields(writer, field.entries, value as Record<string, unknown>);
   }
 }
 
@@ -152,7 +159,7 @@ export function readField(reader: ByteReader, field: Field): unknown {
       return items;
     }
     case 'record':
-      return readFields(reader, Object.entries(field.fields), {});
+      return readFields(reader, field.entries, {});
   }
 }
 

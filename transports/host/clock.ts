@@ -7,6 +7,9 @@ import type { Clock, Timer } from '../../lib/clock.js';
 /** The longest timer that Node can hold; a longer one would fire at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
+/** When the process began, by the wall clock. */
+const START_MS = performance.timeOrigin;
+
 class NodeTimer implements Timer {
   readonly #timeout: NodeJS.Timeout;
 
@@ -21,7 +24,7 @@ class NodeTimer implements Timer {
 
 /** The machine's time. Timers keep the process alive, are rounded up to whole milliseconds, and last at most 24 days. */
 export const clock: Clock = {
-  now: () => performance.timeOrigin + performance.now(),
+  now: () => START_MS + performance.now(),
   setTimer: (delayMs, callback) => new NodeTimer(setTimeout(callback, Math.min(Math.ceil(delayMs), LONGEST_MS))),
   afterTurn: (callback) => {
     setImmediate(callback);

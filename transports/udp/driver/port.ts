@@ -75,6 +75,8 @@ export class Port {
   #timer: Timer | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #flushDue = false;
+  /** Who has asked to be looked at in this turn already, last. */
+  #woken: ConnectionMachine | undefined;
   #open = true;
   #refusals = 0;
   /** Whether the socket stays although no connection needs it. */
@@ -124,7 +126,9 @@ export class Port {
 
   /** A machine may have something to send: looks at it when this turn is over. */
   wake(machine?: ConnectionMachine): void {
+    if (machine && machine === this.#woken) return; // many small messages of one connection are the common case
     if (machine) this.endpoint.wake(machine);
+    this.#woken = machine;
     if (this.#flushDue || !this.#open) return;
     this.#flushDue = true;
     this.clock.afterTurn(this.#flush);
@@ -149,6 +153,7 @@ export class Port {
 
   readonly #flush = (): void => {
     this.#flushDue = false;
+    this.#woken = undefined;
     if (!this.#open) return;
     const now = this.clock.now();
     this.#transmit(now);

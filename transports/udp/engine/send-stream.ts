@@ -2,6 +2,7 @@
  * The outgoing half of the stream: bytes queue up, are cut into segments when they may go, and stay here until they
  * are acknowledged. Knows segment numbers and credit; knows nothing of packets, time or congestion.
  */
+import { Numbered } from './numbered.js';
 
 import type { ResendCause } from '../../../lib/trace.js';
 
@@ -27,10 +28,9 @@ export class SendStream {
   #head = 0;
   /** Where the first chunk begins that was not cut yet. */
   #offset = 0;
-  readonly #unacked = new Map<number, Segment>();
+  readonly #unacked = new Numbered<Segment>();
   #again: Segment[] = [];
   #next = 0;
-  #base = 0;
   #credit: number;
   #finAsked = false;
   #finCut = false;
@@ -49,7 +49,7 @@ export class SendStream {
 
   /** The oldest segment that is not acknowledged. */
   get base(): number {
-    return this.#base;
+    return this.#unacked.size > 0 ? this.#unacked.first : this.#next;
   }
 
   /** Segments before this one may be sent. */
@@ -91,7 +91,7 @@ export class SendStream {
 
   /** How many bytes the next new segment would have; -1 if there is none that may be sent. */
   nextBytes(maxBytes: number, window: number): number {
-    if (!this.hasNew || this.#next >= this.#credit || this.#next - this.#base >= window) return -1;
+    if (!this.hasNew || this.#next >= this.#credit || this.#next - this.base >= window) return -1;
     return Math.min(maxBytes, this.unsentBytes);
   }
 
@@ -101,7 +101,7 @@ export class SendStream {
     const fin = data.length === 0;
     const segment: Segment = { number: this.#next++, data, fin, copies: 0, acked: false, queued: false, cause: 'fast' };
     if (fin) this.#finCut = true;
-    this.#unacked.set(segment.number, segment);
+    this.#unacked.add(segment.number, segment);
     return segment;
   }
 
@@ -127,7 +127,7 @@ export class SendStream {
   }
 
   /** Segments that are on their way, from the oldest. */
-  get unacked(): IterableIterator<Segment> {
+  get unacked(): Iterable<Segment> {
     return this.#unacked.values();
   }
 
@@ -140,17 +140,12 @@ export class SendStream {
   acked(segment: Segment): void {
     if (segment.acked) return;
     segment.acked = true;
-    this.#unacked.delete(segment.number);
-    while (this.#base < this.#next && !this.#unacked.has(this.#base)) this.#base += 1;
+    this.#unacked.take(segment.number);
   }
 
   /** Every segment before `next` arrived. */
   ackedBefore(next: number): void {
-    while (this.#base < next) {
-      const segment = this.#unacked.get(this.#base);
-      if (!segment) return;
-      this.acked(segment);
-    }
+    for (let { oldest } = this.#unacked; oldest && oldest.number < next; { oldest } = this.#unacked) this.acked(oldest);
   }
 
   /** Forgets everything. */

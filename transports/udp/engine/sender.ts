@@ -142,11 +142,17 @@ export class Sender {
     for (const { first, last } of ack.ranges)
       if (first > last || last > lastSent) return { wrong: 'an ACK of a packet that was never sent' };
     this.stream.grant(ack.credit);
-    const acked = ack.ranges.flatMap(({ first, last }) => this.#arrived(first, last));
+    const acked: SentPacket[] = [];
+    for (const { first, last } of ack.ranges) this.#arrived(first, last, acked);
     this.stream.ackedBefore(ack.next);
-    if (!this.#policy.keepsEarly) acked.push(...this.#ackedWhole());
-    const newest = acked.reduce<SentPacket | undefined>((best, packet) => (best && best.number > packet.number ? best : packet), undefined);
+    if (!this.#policy.keepsEarly) this.#ackedWhole(acked);
+    let [newest] = acked;
     if (!newest) return { acknowledged: 0 };
+    let acknowledged = 0;
+    for (const packet of acked) {
+      if (packet.number > newest.number) newest = packet;
+      acknowledged = Math.max(acknowledged, packet.acknowledged);
+    }
 
     // RFC 9002 section 5.1: a sample if the newest packet that the ACK names is newly acknowledged
     if (newest.number > this.sent.largestAcked) {
@@ -156,7 +162,7 @@ export class Sender {
     for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#limited });
     this.#lose(this.#recovery.onAcked(this.sent, now), 'fast', now);
     this.#probes = 0;
-    return { acknowledged: Math.max(...acked.map((packet) => packet.acknowledged)) };
+    return { acknowledged };
   }
 
   /** The deadline has come. */
@@ -221,15 +227,15 @@ export class Sender {
     return next < 0 || this.sent.bytesInFlight + bytes + SMALLEST_BYTES + next > this.controller.window;
   }
 
-  /** Packets of a range that arrived, late ones included. */
-  #arrived(first: number, last: number): SentPacket[] {
-    const packets = this.sent.takeRange(first, last);
-    for (const packet of packets) this.#deliver(packet, true);
+  /** Packets of a range arrived. Those that were in flight are added to `acked`; late ones only count. */
+  #arrived(first: number, last: number, acked: SentPacket[]): void {
+    const before = acked.length;
+    this.sent.takeRange(first, last, acked);
+    for (let index = before; index < acked.length; index += 1) this.#deliver(acked[index] as SentPacket, true);
     for (const packet of this.sent.takeLate(first, last)) {
       this.#counters.spurious += 1;
       this.#deliver(packet, false);
     }
-    return packets;
   }
 
   #deliver({ segments }: SentPacket, wasInFlight: boolean): void {
@@ -240,13 +246,13 @@ export class Sender {
   }
 
   /** Where no ranges are sent: the packets all of whose segments have arrived by the cumulative number. */
-  #ackedWhole(): SentPacket[] {
-    const whole = [...this.sent.inFlight].filter(({ segments }) => segments.every(({ acked }) => acked));
-    for (const packet of whole) {
+  #ackedWhole(acked: SentPacket[]): void {
+    for (const packet of this.sent.inFlight) {
+      if (!packet.segments.every((segment) => segment.acked)) continue;
       this.sent.take(packet.number);
       this.#deliver(packet, true);
+      acked.push(packet);
     }
-    return whole;
   }
 
   #lose(packets: readonly SentPacket[], cause: ResendCause, now: number): void {

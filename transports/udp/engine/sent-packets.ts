@@ -2,6 +2,7 @@
  * Which packets are on their way and what was in them. A packet's number is never used twice, so an ACK always says
  * which sending arrived; what it carried is found here. Packets that nobody must acknowledge are not kept.
  */
+import { Numbered } from './numbered.js';
 import type { Segment } from './send-stream.js';
 
 /** A packet that was sent and asks for an ACK. */
@@ -20,9 +21,11 @@ export interface SentPacket {
 /** How many lost packets are remembered, to learn which of them had only been late. */
 const LOST_KEPT = 256;
 
+const NONE: readonly SentPacket[] = [];
+
 /** The packets in flight. */
 export class SentPackets {
-  readonly #inFlight = new Map<number, SentPacket>();
+  readonly #inFlight = new Numbered<SentPacket>();
   readonly #lost = new Map<number, SentPacket>();
   #order = 0;
   bytesInFlight = 0;
@@ -35,47 +38,36 @@ export class SentPackets {
   }
 
   /** The packets in flight, oldest first. */
-  get inFlight(): IterableIterator<SentPacket> {
+  get inFlight(): Iterable<SentPacket> {
     return this.#inFlight.values();
   }
 
   /** The oldest packet in flight. */
   get oldest(): SentPacket | undefined {
-    return this.#inFlight.values().next().value;
+    return this.#inFlight.oldest;
   }
 
-  sent(packet: Omit<SentPacket, 'order'>): void {
-    this.#inFlight.set(packet.number, { ...packet, order: ++this.#order });
-    this.bytesInFlight += packet.bytes;
-    this.lastSentAt = packet.sentAt;
+  sent({ number, sentAt, bytes, segments, acknowledged }: Omit<SentPacket, 'order'>): void {
+    this.#inFlight.add(number, { number, sentAt, bytes, segments, acknowledged, order: ++this.#order });
+    this.bytesInFlight += bytes;
+    this.lastSentAt = sentAt;
   }
 
   /** Takes out a packet that arrived or is given up. */
   take(number: number): SentPacket | undefined {
-    const packet = this.#inFlight.get(number);
-    if (!packet) return undefined;
-    this.#inFlight.delete(number);
-    this.bytesInFlight -= packet.bytes;
+    const packet = this.#inFlight.take(number);
+    if (packet) this.bytesInFlight -= packet.bytes;
     return packet;
   }
 
-  /** The packets in flight with numbers from `first` to `last`, taken out. */
-  takeRange(first: number, last: number): SentPacket[] {
-    const taken: SentPacket[] = [];
-    if (last - first <= 2 * this.#inFlight.size) {
-      for (let number = first; number <= last; number += 1) {
-        const packet = this.take(number);
-        if (packet) taken.push(packet);
-      }
-      return taken;
-    }
-    // A long range over few packets, as every ACK of a long connection has: look at the packets, not at the numbers.
-    for (const { number } of this.#inFlight.values()) {
-      if (number > last) break;
-      const packet = number >= first ? this.take(number) : undefined;
+  /** Takes out the packets in flight with numbers from `first` to `last`, and adds them to `taken`. */
+  takeRange(first: number, last: number, taken: SentPacket[]): void {
+    // A range reaches far back, as every ACK of a long connection has it; what is in flight does not.
+    const end = Math.min(last + 1, this.#inFlight.end);
+    for (let number = Math.max(first, this.#inFlight.first); number < end; number += 1) {
+      const packet = this.take(number);
       if (packet) taken.push(packet);
     }
-    return taken;
   }
 
   /** Takes a packet for lost, and remembers it for a while. */
@@ -86,8 +78,8 @@ export class SentPackets {
   }
 
   /** The packets between two numbers that were taken for lost and now arrive after all. */
-  takeLate(first: number, last: number): SentPacket[] {
-    if (this.#lost.size === 0) return [];
+  takeLate(first: number, last: number): readonly SentPacket[] {
+    if (this.#lost.size === 0) return NONE;
     const late = [...this.#lost.values()].filter(({ number }) => number >= first && number <= last);
     for (const { number } of late) this.#lost.delete(number);
     return late;
