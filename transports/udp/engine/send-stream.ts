@@ -2,9 +2,9 @@
  * The outgoing half of the stream: bytes queue up, are cut into segments when they may go, and stay here until they
  * are acknowledged. Knows segment numbers and credit; knows nothing of packets, time or congestion.
  */
-import { Numbered } from './numbered.js';
 
 import type { ResendCause } from '../../../lib/trace.js';
+import { Numbered } from './numbered.js';
 
 /** A numbered piece of the stream, or its end. */
 export interface Segment {
