@@ -49,8 +49,9 @@ test('close waits for the slow, but no longer than the grace', async () => {
   const house = await House.open();
   const stubborn = await house.enter({ lingers: true });
   await stubborn.next('PROMPT');
-  const closing = house.server.close({ graceMs: 100 });
+  const closing = house.server.close({ graceMs: 500 });
   assert.is((await stubborn.next('BYE')).code, 'shutting-down');
+  house.passes(500);
   await closing;
   stubborn.socket.write('anybody there?'); // its own half was open; now it learns of the reset
   assert.match(await stubborn.closed, /ECONNRESET|EPIPE/);
