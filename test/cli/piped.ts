@@ -3,13 +3,11 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { PATIENCE_MS } from '../patience.js';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const running = new Set<Piped>();
-
-/** How long a text may take to appear, ms: far more than it ever should. */
-const PATIENCE_MS = 30_000;
 
 /** How a run ended, and what it wrote. */
 export interface Outcome {

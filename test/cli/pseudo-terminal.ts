@@ -5,13 +5,11 @@
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import { PATIENCE_MS } from '../patience.js';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const open = new Set<PseudoTerminal>();
-
-/** How long a text may take to appear, ms: far more than it ever should. */
-const PATIENCE_MS = 30_000;
 
 export const ENTER = '\r';
 export const CTRL_C = '\x03';

@@ -46,12 +46,11 @@ const WRONG: readonly (readonly [args: string, told: string])[] = [
   ['chat text+tcp://127.0.0.1:4001', 'The plain-text door is for nc and telnet; leave out "text+".'],
 ];
 
-test('a wrong command line gets one sentence and exit code 2', async () => {
-  const outcomes = await Promise.all(WRONG.map(([args]) => run(args.split(' '))));
-  outcomes.forEach((outcome, i) => {
-    assert.equal(outcome, { code: 2, stdout: '', stderr: `chatwire: ${WRONG[i]?.[1]}\n` }, WRONG[i]?.[0]);
+for (const [args, told] of WRONG) {
+  test(`chatwire ${args}: one sentence and exit code 2`, async () => {
+    assert.equal(await run(args.split(' ')), { code: 2, stdout: '', stderr: `chatwire: ${told}\n` });
   });
-});
+}
 
 test('the options of a bad network stand together in the help of each command that talks', async () => {
   const helps = await Promise.all(['serve', 'chat', 'demo'].map((command) => run([command, '--help'])));

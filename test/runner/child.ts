@@ -1,7 +1,7 @@
 /*
  * The process of one test file: `node --import tsx test/runner/child.ts FILE`, forked by files.ts.
  * Loads the file with uvu told to wait (UVU_DEFER), runs the suites that queued up, reports, and is then expected
- * to end by itself: what keeps it alive for 3 s more was leaked by the tests.
+ * to end by itself: what keeps it alive for 10 s more was leaked by the tests.
  */
 import { register } from 'node:module';
 import { pathToFileURL } from 'node:url';
@@ -15,7 +15,7 @@ declare global {
   var UVU_QUEUE: (Suite | null)[][];
 }
 
-const lingerMs = 3000;
+const lingerMs = 10_000;
 const tell = (report: Report): Promise<void> =>
   new Promise((resolve) => (process.send === undefined ? resolve(console.log(report)) : process.send(report, () => resolve())));
 

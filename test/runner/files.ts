@@ -26,7 +26,7 @@ function killGroup(program: ChildProcess): void {
   }
 }
 
-/** Runs one file to its end, at most `limitMs` long. */
+/** Runs one file to its end; each of its tests, and its beginning, may take `limitMs`. */
 export async function runFile(file: string, limitMs: number): Promise<Outcome> {
   const began = performance.now();
   const program = fork(child, [file], { execArgv: ['--import', 'tsx'], silent: true, detached: canGroup });
@@ -36,22 +36,29 @@ export async function runFile(file: string, limitMs: number): Promise<Outcome> {
   const reports: Report[] = [];
   program.stdout?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   program.stderr?.setEncoding('utf8').on('data', (text: string) => output.push(text));
-  program.on('message', (report: Report) => reports.push(report));
 
   let late = false;
   const limit = setTimeout(() => {
     late = true;
     killGroup(program);
   }, limitMs);
+  program.on('message', (report: Report) => {
+    reports.push(report);
+    limit.refresh();
+  });
   const [code, signal] = (await once(program, 'exit')) as [number | null, NodeJS.Signals | null];
   clearTimeout(limit);
   killGroup(program);
-  // Its last words may still be in the pipe.
-  if (program.stdout?.closed === false) await Promise.race([once(program, 'close'), pause(1000, undefined, { ref: false })]);
+  // Its last words may still be in the pipes.
+  const pipes: Promise<unknown>[] = [];
+  if (program.connected) pipes.push(once(program, 'disconnect'));
+  if (program.stdout?.closed === false) pipes.push(once(program, 'close'));
+  await Promise.race([Promise.all(pipes), pause(10_000, undefined, { ref: false })]);
   living.delete(program);
 
   const seconds = (performance.now() - began) / 1000;
-  return judge(file, seconds, reports, late ? `killed after ${limitMs} ms` : `ended (${signal ?? `exit code ${code}`})`, output.join(''));
+  const end = late ? `killed: nothing had happened for ${limitMs} ms,` : `ended (${signal ?? `exit code ${code}`})`;
+  return judge(file, seconds, reports, end, output.join(''));
 }
 
 /** From what the process told to how the file ended. */

@@ -11,7 +11,7 @@ export interface Plan {
   readonly together: readonly string[];
   /** Run alone, afterwards. */
   readonly alone: readonly string[];
-  /** How long one file may take. */
+  /** How long one test may take, and a file until its first. */
   readonly limitMs: number;
 }
 
@@ -23,7 +23,7 @@ export function plan(args: readonly string[]): Plan {
     return at < 0 ? otherwise : (rest.splice(at, 2)[1] ?? otherwise);
   };
   const folder = option('--in', 'test');
-  const limitMs = Number(option('--limit-ms', '120000'));
+  const limitMs = Number(option('--limit-ms', '180000'));
   const wanted = testFiles(folder).filter(
     (file) => rest.length === 0 || rest.some((part) => relative(folder, file).split(sep).join('/').includes(part)),
   );

@@ -8,8 +8,10 @@ import { toArray } from 'rxjs/operators';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatServer } from '../../lib/server/chat-server.js';
+import type { Transport } from '../../lib/transport.js';
 import { TransportError } from '../../lib/transport-error.js';
 import { node } from '../../transports/node.js';
+import { tcp } from '../../transports/tcp/index.js';
 import { House, quickPasswords } from './house.js';
 import { joining, RawClient, say } from './raw-client.js';
 
@@ -49,8 +51,9 @@ test('close waits for the slow, but no longer than the grace', async () => {
   const house = await House.open();
   const stubborn = await house.enter({ lingers: true });
   await stubborn.next('PROMPT');
-  const closing = house.server.close({ graceMs: 100 });
+  const closing = house.server.close({ graceMs: 500 });
   assert.is((await stubborn.next('BYE')).code, 'shutting-down');
+  house.passes(500);
   await closing;
   stubborn.socket.write('anybody there?'); // its own half was open; now it learns of the reset
   assert.match(await stubborn.closed, /ECONNRESET|EPIPE/);
@@ -115,6 +118,23 @@ test('a port that another program holds', async () => {
   assert.is(await codeOf(server.listen(`tcp://127.0.0.1:${port}`)), 'address-in-use');
   await server.close();
   await new Promise((resolve) => other.close(resolve));
+});
+
+test('1,024 may wait to be accepted, or as many as the option says', async () => {
+  const asked: (number | undefined)[] = [];
+  const transport: Transport = {
+    ...tcp,
+    listen: (address, options) => {
+      asked.push(options?.backlog);
+      return tcp.listen!(address, options);
+    },
+  };
+  for (const options of [{}, { backlog: 7 }]) {
+    const server = new ChatServer({ ...node, transports: [transport] }, options);
+    await server.listen('tcp://127.0.0.1:0');
+    await server.close();
+  }
+  assert.equal(asked, [1024, 7]);
 });
 
 test('two servers in one process do not know each other', async () => {

@@ -1,11 +1,14 @@
 /*
  * A real server on a free port, with two members in a group who prove after each mischief that they can still
- * talk, and with its events kept, so that a test can wait for one.
+ * talk, and with its events kept, so that a test can wait for one. Its time stands still until a test moves it: no
+ * limit in milliseconds can be reached by chance, on the busiest machine.
  */
 import * as assert from 'uvu/assert';
+import type { Clock } from '../../lib/clock.js';
 import type { PasswordHasher } from '../../lib/group/passwords.js';
 import { ChatServer, type ChatServerOptions } from '../../lib/server/chat-server.js';
 import type { ServerEvent } from '../../lib/server/output.js';
+import { VirtualClock } from '../../lib/virtual-clock.js';
 import { node, scryptPasswords } from '../../transports/node.js';
 import { RawClient, say } from './raw-client.js';
 
@@ -24,6 +27,7 @@ export class House {
     readonly server: ChatServer,
     readonly address: string,
     readonly textAddress: string,
+    private readonly time: VirtualClock,
   ) {
     server.events$.subscribe((event) => {
       this.events.push(event);
@@ -34,8 +38,14 @@ export class House {
 
   static async open(options: ChatServerOptions & { passwords?: PasswordHasher } = {}): Promise<House> {
     const { passwords = quickPasswords(), ...limits } = options;
-    const server = new ChatServer({ ...node, passwords }, limits);
-    const house = new House(server, await server.listen('tcp://127.0.0.1:0'), await server.listen('text+tcp://127.0.0.1:0'));
+    const time = new VirtualClock();
+    const clock: Clock = {
+      now: () => time.now(),
+      setTimer: (delayMs, callback) => time.setTimer(delayMs, callback),
+      afterTurn: (callback) => node.clock.afterTurn(callback),
+    };
+    const server = new ChatServer({ ...node, clock, passwords }, limits);
+    const house = new House(server, await server.listen('tcp://127.0.0.1:0'), await server.listen('text+tcp://127.0.0.1:0'), time);
     const [ann, bob] = [await house.enter(), await house.enter()];
     house.group = await ann.create('Ann');
     await bob.join('Bob', house.group);
@@ -46,6 +56,11 @@ export class House {
     const client = await RawClient.to(options.text ? this.textAddress : this.address, options);
     this.clients.push(client);
     return client;
+  }
+
+  /** Lets time pass. */
+  passes(ms: number): void {
+    this.time.advance(ms);
   }
 
   /** The event that fits, as soon as it is there. */

@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { spawn as spawnInTerminal } from '@lydell/node-pty';
 import * as assert from 'uvu/assert';
+import { PATIENCE_MS } from '../patience.js';
 
 /** A program that runs. */
 export interface Typed {
@@ -16,9 +17,6 @@ export interface Typed {
   /** The exit code, once it has ended. */
   readonly ended: Promise<number | null>;
 }
-
-/** Longer than anything takes; then the test fails, and tells what is on the screen. */
-const PATIENCE_MS = 20_000;
 
 /** What a program has shown. */
 export class Screen {

@@ -114,6 +114,28 @@ test('a peer that resets, of any kind, is told as one; sending to it does no har
   await listener.close();
 });
 
+test('as many as the backlog says wait for the subscriber; the next is dropped', async () => {
+  const listener = await tcp.listen!('tcp://127.0.0.1:0', { backlog: 2 });
+  const dialled = [await tcp.dial(listener.address), await tcp.dial(listener.address)];
+  const third = async () => {
+    const connection = await tcp.dial(listener.address); // may be told of it here already
+    throw await new Promise((resolve) => connection.received$.subscribe({ error: resolve }));
+  };
+  assert.ok(['refused', 'reset'].includes((await failure(third())).code));
+  for (const { received$ } of dialled) received$.subscribe({ error: () => undefined });
+  const arrived: string[] = [];
+  listener.connections$.subscribe((connection) => {
+    arrived.push(connection.remote);
+    connection.abort();
+  });
+  await Promise.all(dialled.map(({ closed }) => closed));
+  assert.equal(
+    arrived,
+    dialled.map(({ local }) => local),
+  );
+  await listener.close();
+});
+
 test('bufferedBytes goes down while a slow peer reads, not only once it has read all', async () => {
   const server = createServer((peer) => peer.on('error', () => undefined).pause());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -47,6 +47,8 @@ export class StreamConnection implements Connection {
     this.remote = place.family.remoteAddress(socket, place.asked) ?? place.asked;
     (socket as OwnedSocket)[owner] = this;
     socket.on('data', onData).on('end', onEnd).on('drain', onDrain).on('error', onError).on('close', onClose);
+    // `asked` is this end's address where it was accepted, and the peer's where it dialled; a closed socket knows neither
+    if (opened === 'open') this.#local = place.family.localAddress(socket, place.asked);
     if (place.tap) this.#tell({ name: opened, local: this.local, remote: this.remote });
   }
 

@@ -8,6 +8,7 @@ import { listen } from './listener.js';
 
 export type { Doing, Sentence, Sentences } from './errors.js';
 export type { Family } from './family.js';
+export { PORT_SENTENCES } from './port-sentences.js';
 
 /** The transport of a family of stream sockets. */
 export function streamTransport(family: Family): Transport {

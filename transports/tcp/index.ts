@@ -1,22 +1,10 @@
 /*
  * TCP: `tcp://HOST:PORT`, IPv4 and IPv6. The driver is transports/stream; here stands what is TCP's own:
- * how its addresses read, and what to say about ports.
+ * how its addresses read.
  */
 import type { AddressInfo } from 'node:net';
 import { type Address, formatHostPort, parseHostPort, type Transport } from '../../lib/transport.js';
-import { type Family, type Sentences, streamTransport } from '../stream/index.js';
-
-const sentences: Sentences = {
-  dial: {},
-  listen: {
-    EACCES: ['unreachable', (at) => `Not permitted to listen at ${at}: ${whyNotPermitted(at)}.`],
-    EADDRINUSE: [
-      'address-in-use',
-      (at) => `Somebody listens at ${at} already: stop that program, or choose another port (port 0 takes a free one).`,
-    ],
-  },
-  talk: {},
-};
+import { type Family, PORT_SENTENCES, streamTransport } from '../stream/index.js';
 
 const family: Family = {
   scheme: 'tcp',
@@ -29,7 +17,7 @@ const family: Family = {
   },
   localAddress: ({ localAddress, localPort }) => (localAddress && localPort ? written(localAddress, localPort) : undefined),
   remoteAddress: ({ remoteAddress, remotePort }) => (remoteAddress && remotePort ? written(remoteAddress, remotePort) : undefined),
-  sentences,
+  sentences: PORT_SENTENCES,
 };
 
 /** The TCP transport. A peer sees an abort as a reset. */
@@ -38,8 +26,4 @@ export const tcp: Transport = streamTransport(family);
 /** An IPv4 peer of an IPv6 listener comes as `::ffff:192.0.2.1`; it is written, and counted, as the IPv4 address that it is. */
 function written(host: string, port: number): Address {
   return formatHostPort('tcp', { host: host.startsWith('::ffff:') && host.includes('.') ? host.slice(7) : host, port });
-}
-
-function whyNotPermitted(address: Address): string {
-  return parseHostPort(address).port < 1024 ? 'ports below 1024 need root; choose a higher one' : 'choose another port';
 }

@@ -135,6 +135,21 @@ test('somebody who only sends noise is no connection, and who is open does not n
   await over(listener, dialled, accepted);
 });
 
+test('a port that is taken, and a privileged one, say what to do', async () => {
+  const listener = await listen();
+  const failure = (address: string) => listen(address).catch((error: unknown) => error as TransportError) as Promise<TransportError>;
+  const taken = await failure(listener.address);
+  assert.is(taken.code, 'address-in-use');
+  assert.match(taken.message, `Somebody listens at ${listener.address} already: stop that program, or choose another port`);
+  await listener.close();
+  const isRoot = process.geteuid?.() === 0; // who may listen there, and lays that down for this test
+  if (isRoot) process.seteuid?.('nobody');
+  const privileged = await failure('udp://127.0.0.1:80');
+  if (isRoot) process.seteuid?.('root');
+  assert.is(privileged.code, 'unreachable');
+  assert.match(privileged.message, 'ports below 1024 need root; choose a higher one');
+});
+
 test('what the system complains about is sorted', () => {
   const kinds = ['ECONNREFUSED', 'EMSGSIZE', 'ENOBUFS', 'ENETDOWN', 'EADDRNOTAVAIL', 'EBADF'].map((code) => troubleOf({ code }).kind);
   assert.equal(kinds, ['refused', 'too-large', 'full', 'unreachable', 'unreachable', 'broken']);

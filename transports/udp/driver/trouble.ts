@@ -1,9 +1,10 @@
 /*
  * What the system says about a UDP socket, sorted by what is to be done: wait, send less, or give up. The sentences are
- * those of transports/stream, except where UDP has its own.
+ * those of transports/stream.
  */
 import { type Address, TransportError } from '../../../lib/transport.js';
-import { type Doing, explain, type Sentences } from '../../stream/errors.js';
+import { type Doing, explain } from '../../stream/errors.js';
+import { PORT_SENTENCES } from '../../stream/port-sentences.js';
 import type { Closed } from '../engine/connection.js';
 
 /** A complaint of the system. */
@@ -46,20 +47,9 @@ export function troubleOf(cause: unknown): SocketTrouble {
   return { kind: (typeof code === 'string' ? KINDS[code] : undefined) ?? 'broken', cause };
 }
 
-const sentences: Sentences = {
-  dial: {},
-  listen: {
-    EADDRINUSE: [
-      'address-in-use',
-      (at) => `Somebody listens at ${at} already: stop that program, or choose another port (port 0 takes a free one).`,
-    ],
-  },
-  talk: {},
-};
-
 /** Explains what the system said, as transports/stream does. */
 export function explainUdp(doing: Doing, address: Address, cause: unknown): TransportError {
-  return explain(doing, address, cause, sentences);
+  return explain(doing, address, cause, PORT_SENTENCES);
 }
 
 /** The error of a connection that ended out of order; nothing if it was in order. */
