@@ -64,7 +64,8 @@ export class MadeTrace {
     const connection = this.#joined(client, addresses, scheme, watched);
     const actors = { client, server: 'server' };
     const sent = { client: 0, server: 0 };
-    const observed = (side: Side) => ({ basis: 'observed', by: actors[side], connection: `${connection}-${side}`, at: this.#tick() }) as const;
+    const observed = (side: Side) =>
+      ({ basis: 'observed', by: actors[side], connection: `${connection}-${side}`, at: this.#tick() }) as const;
     const peer = (side: Side): Side => (side === 'client' ? 'server' : 'client');
     const isWatched = (side: Side) => watched.includes(side);
     const stream: MadeStream = {
@@ -77,7 +78,8 @@ export class MadeTrace {
       },
       bytes: (from, bytes, pieceBytes = bytes.length) => {
         const to = peer(from);
-        if (isWatched(from)) this.events.push({ kind: 'chunk', ...observed(from), direction: 'sent', offset: sent[from], bytes, masks: [] });
+        if (isWatched(from))
+          this.events.push({ kind: 'chunk', ...observed(from), direction: 'sent', offset: sent[from], bytes, masks: [] });
         for (let start = 0; start < bytes.length; start += pieceBytes) {
           const piece = bytes.subarray(start, start + pieceBytes);
           const offset = sent[from] + start;
@@ -88,7 +90,17 @@ export class MadeTrace {
       },
       frame: (from, frame, pieceBytes) => {
         const { type, ...fields } = frame;
-        this.#carry(stream, { from, type, fields, bytes: encodeFrame(frame), pieceBytes, actors, connection, offset: sent[from], isWatched });
+        this.#carry(stream, {
+          from,
+          type,
+          fields,
+          bytes: encodeFrame(frame),
+          pieceBytes,
+          actors,
+          connection,
+          offset: sent[from],
+          isWatched,
+        });
         return stream;
       },
       line: (from, text) => {
@@ -126,7 +138,17 @@ export class MadeTrace {
 
   #carry(
     stream: MadeStream,
-    { from, type, fields, bytes, pieceBytes, actors, connection, offset, isWatched }: {
+    {
+      from,
+      type,
+      fields,
+      bytes,
+      pieceBytes,
+      actors,
+      connection,
+      offset,
+      isWatched,
+    }: {
       from: Side;
       type: string;
       fields: Readonly<Record<string, unknown>>;
@@ -154,7 +176,12 @@ export class MadeTrace {
     this.steps.push(step);
   }
 
-  #joined(client: string, addresses: { client: string; server: string }, scheme: JoinedConnection['scheme'], watched: readonly Side[]): string {
+  #joined(
+    client: string,
+    addresses: { client: string; server: string },
+    scheme: JoinedConnection['scheme'],
+    watched: readonly Side[],
+  ): string {
     if (!this.actors.some(({ id }) => id === client)) this.actor(client, 'client');
     const id = `c${this.connections.length + 1}`;
     this.connections.push({

@@ -7,13 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wiresharkPlugin } from '../../../tracer/export/wireshark/index.js';
 
-/** A part of a packet, as tshark's PDML has it: what a filter can name. */
+/** A part of a packet that a filter can name. */
 export interface Shown {
+  /** The packet's number, from 1. */
   readonly packet: number;
   /** The filter's name. */
   readonly name: string;
-  /** As tshark writes it; of `chatwire.*` fields the value, else empty. */
-  readonly value: string;
+  /** Its value, as tshark writes it, and its bytes. */
+  readonly show: string;
+  readonly hex: string;
 }
 
 /** What a run of a tool gave. */
@@ -31,20 +33,50 @@ export class Capture {
   readonly file = join(this.folder, 'run.pcapng');
   readonly plugin = join(this.folder, 'chatwire.lua');
 
-  constructor(bytes: Uint8Array) {
+  readonly #settings: readonly string[];
+
+  constructor(bytes: Uint8Array, { heuristicsFirst = true } = {}) {
+    this.#settings = heuristicsFirst ? HEURISTICS_FIRST : [];
     writeFileSync(this.file, bytes);
     writeFileSync(this.plugin, wiresharkPlugin());
   }
 
   /** Runs tshark with the plugin. */
   tshark(...args: readonly string[]): Ran {
-    return run('tshark', ['-r', this.file, '-n', '-X', `lua_script:${this.plugin}`, ...HEURISTICS_FIRST, ...args]);
+    return run('tshark', ['-r', this.file, '-n', '-X', `lua_script:${this.plugin}`, ...this.#settings, ...args]);
   }
 
-  /** Fields of each packet, a row for each; several values of a field in one. */
-  fields(...names: readonly string[]): string[][] {
-    const { stdout } = this.tshark('-T', 'fields', '-E', 'separator=/t', '-E', 'aggregator=|', ...names.flatMap((name) => ['-e', name]));
-    return stdout.split('\n').slice(0, -1).map((row) => row.split('\t'));
+  /** Fields of each packet, a row for each; several values of a field in one, between bars. */
+  fields(names: readonly string[], ...more: readonly string[]): string[][] {
+    const { stdout, stderr } = this.tshark(
+      '-T',
+      'fields',
+      '-E',
+      'separator=/t',
+      '-E',
+      'aggregator=|',
+      ...names.flatMap((name) => ['-e', name]),
+      ...more,
+    );
+    if (stderr.includes('Lua')) throw new Error(stderr);
+    return stdout
+      .split('\n')
+      .slice(0, -1)
+      .map((row) => row.split('\t'));
+  }
+
+  /** Everything that the plugin and the expert say of the packets, in their order. */
+  shown(): readonly Shown[] {
+    const { stdout, stderr } = this.tshark('-T', 'pdml');
+    if (stderr.includes('Lua')) throw new Error(stderr);
+    return stdout.split('<packet>').flatMap((text, packet) =>
+      [...text.matchAll(/<(?:proto|field) name="((?:chatwire|_ws\.malformed|_ws\.lua)[^"]*)"([^>]*)>/g)].map(
+        ([, name = '', attributes = '']) => ({
+          ...{ packet, name },
+          ...{ show: /show="([^"]*)"/.exec(attributes)?.[1] ?? '', hex: /value="([0-9a-f]*)"/.exec(attributes)?.[1] ?? '' },
+        }),
+      ),
+    );
   }
 
   /** What Wireshark's Follow Stream has of a TCP stream: from the client, and from the server. */

@@ -77,13 +77,14 @@ export function commentary({ actors, steps }: Story): Commentary {
       const shown = [...carried, ...[control(leg, segment) ?? []].flat()];
       if (shown.length > 0) return [...new Set(shown)].map(told);
       const to = leg.actors[peerOf(segment.from)];
-      return [`${name(leg.actors[segment.from])} to ${name(to)}: ${LABELS[segment.flags] ?? 'data'}. ${PARTS[segment.part]}`];
+      const label = segment.part === 'data' ? 'data' : (LABELS[segment.flags] ?? segment.part);
+      return [`${name(leg.actors[segment.from])} to ${name(to)}: ${label}. ${PARTS[segment.part]}`];
     },
     datagram(event) {
       const steps = datagrams.get(`${event.direction} ${event.at}`)?.filter(({ bytes }) => equal(bytes, event.bytes)) ?? [];
-      const fate = event.fate ? [FATES[event.fate]] : [];
-      if (steps.length > 0) return [...steps.map(told), ...fate];
-      return [`${name(event.by)} ${event.direction === 'sent' ? 'sends' : 'receives'} a datagram.`, ...fate];
+      const fate = event.fate ? ` ${FATES[event.fate]}` : '';
+      if (steps.length > 0) return steps.map((step) => `${told(step)}${fate}`);
+      return [`${name(event.by)} ${event.direction === 'sent' ? 'sends' : 'receives'} a datagram.${fate}`];
     },
   };
 }

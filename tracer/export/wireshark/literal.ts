@@ -3,7 +3,13 @@
  */
 
 /** A value that Lua can hold. */
-export type LuaValue = string | number | boolean | readonly LuaValue[] | { readonly [key: string]: LuaValue | undefined } | ReadonlyMap<number, LuaValue>;
+export type LuaValue =
+  | string
+  | number
+  | boolean
+  | readonly LuaValue[]
+  | { readonly [key: string]: LuaValue | undefined }
+  | ReadonlyMap<number, LuaValue>;
 
 /** Writes a value. A map's keys are numbers, an object's are names. */
 export function literal(value: LuaValue, indent = ''): string {

@@ -4,7 +4,7 @@
  */
 
 /** Defines `crc32`. */
-export const CRC32 = String.raw`
+export const CRC32 = `
 -- Exclusive or of two bytes: XOR[a * 256 + b].
 local XOR = {}
 do

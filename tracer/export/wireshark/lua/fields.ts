@@ -3,7 +3,7 @@
  */
 
 /** Defines `chatwire`, `udp`, `register`, `measure`, `measure_all`, `show` and `show_all`. */
-export const FIELDS = String.raw`
+export const FIELDS = `
 local chatwire = Proto("chatwire", "Chatwire")
 local udp = Proto("chatwire.udp", "Chatwire UDP-with-ack")
 -- What the Protos are given at the end: Wireshark takes their fields only once, all of them.
@@ -87,6 +87,7 @@ local function show(entry, tvb, at, limit, tree)
     else item = tree:add(entry.field, tvb(at, 2), "") end
   else
     item = tree:add(entry.field, tvb(at + 2, count))
+    if count == 0 then item:set_text(entry.name .. ": (empty)") end
   end
   item:add(field_length, tvb(at, 2))
   return at + 2 + count, text

@@ -3,7 +3,7 @@
  */
 
 /** Defines `udp.dissector`, `udp_heuristic` and `forget_talks`. */
-export const PACKETS = String.raw`
+export const PACKETS = `
 local packet_names, inner_names = {}, {}
 for code, packet in pairs(UDP_PACKETS) do
   packet_names[code] = packet.name
@@ -131,7 +131,7 @@ local function declared_of(tvb)
   return math.floor(first / 16) == UDP_VERSION and UDP_PACKETS[first % 16] or nil
 end
 
-function udp.dissector(tvb, pinfo, root)
+local function dissect_datagram(tvb, pinfo, root)
   local talk = talk_of(pinfo)
   local declared = declared_of(tvb)
   local intact = declared ~= nil and is_intact(tvb)
@@ -142,8 +142,10 @@ function udp.dissector(tvb, pinfo, root)
   return tvb:len()
 end
 
+function udp.dissector(tvb, pinfo, root) return dissect_datagram(tvb, pinfo, root) end
+
 local function udp_heuristic(tvb, pinfo, root)
-  if declared_of(tvb) == nil or udp.dissector(tvb, pinfo, root) == 0 then return false end
+  if declared_of(tvb) == nil or dissect_datagram(tvb, pinfo, root) == 0 then return false end
   pinfo.conversation = udp
   return true
 end

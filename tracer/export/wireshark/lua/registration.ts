@@ -4,7 +4,7 @@
  */
 
 /** Registers everything. */
-export const REGISTRATION = String.raw`
+export const REGISTRATION = `
 chatwire.fields = fields
 udp.fields = udp_fields
 
