@@ -5,9 +5,9 @@
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import { built } from '../built.js';
 import { PATIENCE_MS } from '../patience.js';
 
-const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const open = new Set<PseudoTerminal>();
 
@@ -41,7 +41,7 @@ export class PseudoTerminal {
   constructor(args: readonly string[], { columns = 80, rows = 24, env = {} }: TerminalOptions = {}) {
     const { CI: _ci, NO_COLOR: _noColor, ...ours } = process.env; // both change what colours there are
     this.#emulator = new headless.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
-    this.#pty = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+    this.#pty = spawn(process.execPath, [built('cli/main.ts'), ...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,
