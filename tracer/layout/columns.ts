@@ -19,15 +19,15 @@ export interface Head {
   readonly actors: readonly Actor[];
 }
 
-/** Whether an actor takes part in a step. */
-export function takesPart(step: Step, actor: string): boolean {
-  if (step.kind === 'note') return false;
-  return step.kind === 'mark' ? step.actor === actor : step.from === actor || step.to === actor;
+/** Who takes part in a step. */
+export function actorsOf(step: Step): readonly string[] {
+  if (step.kind === 'note') return [];
+  return step.kind === 'mark' ? [step.actor] : [step.from, step.to];
 }
 
 /** Those of the actors who take part in the steps; all, if none does. */
 export function takingPart(actors: readonly Actor[], steps: readonly Step[]): readonly Actor[] {
-  const ids = new Set(steps.flatMap((step) => (step.kind === 'note' ? [] : step.kind === 'mark' ? [step.actor] : [step.from, step.to])));
+  const ids = new Set(steps.flatMap((step) => actorsOf(step)));
   const found = actors.filter(({ id }) => ids.has(id));
   return found.length > 0 ? found : actors;
 }

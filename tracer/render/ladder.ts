@@ -3,7 +3,7 @@
  * another. `ladderLines` draws a whole story; `liveLadder` takes its steps one by one as they settle.
  */
 import type { Actor, JoinedConnection, Step, Story } from '../join/story.js';
-import { columnsOf, inLanes, plotter, type Row, takingPart, timeText } from '../layout/index.js';
+import { actorsOf, columnsOf, inLanes, plotter, type Row, takingPart, timeText } from '../layout/index.js';
 import { rowText } from './canvas.js';
 import { type Drawing, freshLasting } from './drawing.js';
 import { fitting } from './fit-text.js';
@@ -56,14 +56,15 @@ export function liveLadder(options: LiveOptions): LiveLadder {
   const plot = plotter(options);
   const seen = new Set<string>();
   let drawing: Drawing | undefined;
-  let key = '';
+  let heads = '';
+  let known = 0;
   let sinceHead = 0;
 
   const draw = (rows: readonly Row[]): readonly string[] =>
     rows.flatMap((row) => {
       if (!drawing) return [];
-      const heads = sinceHead === 0 ? headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit) : [];
-      const drawn = [...heads, ...drawRow(row, drawing, lasting)];
+      const above = sinceHead === 0 ? headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit) : [];
+      const drawn = [...above, ...drawRow(row, drawing, lasting)];
       sinceHead += drawn.length;
       if (sinceHead >= (options.headEvery ?? DEFAULT_HEAD_EVERY)) sinceHead = 0;
       return drawn.map((each) => rowText(each, colour));
@@ -72,22 +73,17 @@ export function liveLadder(options: LiveOptions): LiveLadder {
   return {
     step(step, actors, connections = []) {
       if (inLanes([step], options.lanes).length === 0) return [];
-      const ids = step.kind === 'note' ? [] : step.kind === 'mark' ? [step.actor] : [step.from, step.to];
-      for (const id of ids) seen.add(id);
-      const shown = actors.filter(({ id }) => seen.has(id));
-      const newKey = JSON.stringify([shown.map(({ id, name }) => [id, name]), connections.length]);
-      const before: string[] = [];
-      if (newKey !== key) {
-        const isHeadNew = drawing === undefined || JSON.parse(newKey)[0].join() !== JSON.parse(key)[0].join();
-        if (isHeadNew) {
-          before.push(...draw(plot.rest()));
-          for (const [number, way] of lasting.ways) lasting.ways.set(number, { ...way, x: undefined });
-          sinceHead = 0;
-        }
-        drawing = drawingFor(shown, connections, options, LIVE_MARGIN);
-        key = newKey;
+      for (const id of actorsOf(step)) seen.add(id);
+      const shown = seen.size === 0 ? actors : actors.filter(({ id }) => seen.has(id));
+      const newHeads = JSON.stringify(shown.map(({ id, name }) => [id, name]));
+      if (newHeads !== heads) {
+        heads = newHeads;
+        sinceHead = 0;
+        for (const [number, way] of lasting.ways) lasting.ways.set(number, { ...way, x: undefined });
       }
-      return [...before, ...draw(plot.add(step))];
+      if (sinceHead === 0 || connections.length !== known) drawing = drawingFor(shown, connections, options, LIVE_MARGIN);
+      known = connections.length;
+      return draw(plot.add(step));
     },
     rest: () => draw(plot.rest()),
   };

@@ -170,10 +170,10 @@ export function drawRows(placed: readonly PlacedRow[], figure: Figure): readonly
   const leaves = new Map(placed.flatMap(({ row, y }) => (row.kind === 'arrow' ? [[row.step.number, y] as const] : [])));
   return placed.map((one) => {
     const { row } = one;
-    if (row.kind === 'note') return drawNote(one as PlacedRow & { readonly row: NoteRow }, figure);
+    if (row.kind === 'note') return drawNote(one, figure);
     const body =
       row.kind === 'arrival' ? '' : row.kind === 'mark' ? drawMark(one, row, figure) : drawSend(one, row, figure, arrivals, leaves);
-    const why = row.kind === 'arrival' ? 'arrives' : row.step.why;
+    const why = row.kind === 'arrival' ? '' : row.step.why;
     return `<g class="step">${why === '' ? '' : `<title>${escaped(fit(`${row.step.label}: ${why}`))}</title>`}${margin(one, row)}${phaseOf(one)}${body}</g>`;
   });
 }
