@@ -18,7 +18,8 @@ export interface PlacedArrow {
 
 const TIP = 9;
 const HALF_TIP = 4.5;
-const LOST_AT = 0.72;
+/** The part of its way after which a lost arrow breaks off. */
+export const LOST_AT = 0.72;
 const LINK_REACH = 26;
 const LINK_GAP = 5;
 

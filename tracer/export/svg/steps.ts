@@ -3,19 +3,10 @@
  * pass gives every row its height, a second one draws, since an arrow must know where it arrives.
  */
 import type { ArrowStep } from '../../join/story.js';
-import {
-  type ArrivalRow,
-  type ArrowRow,
-  type Columns,
-  type MarkRow,
-  type NoteRow,
-  type Row,
-  remarksOn,
-  timeText,
-} from '../../layout/index.js';
+import { type ArrivalRow, type ArrowRow, type Columns, type MarkRow, type Row, remarksOn, timeText } from '../../layout/index.js';
 import { widthOf } from '../../render/fit-text.js';
 import type { TagOf } from '../../render/step-text.js';
-import { drawArrow, drawLink } from './lines.js';
+import { drawArrow, drawLink, LOST_AT } from './lines.js';
 import { escaped, px, type Span, spansAt, textAt } from './markup.js';
 import {
   CELL,
@@ -110,10 +101,11 @@ function textsOf(row: Row, figure: Figure): RowTexts {
   const why = (width: number): readonly string[] => (figure.why ? linesFor(fit(row.step.why), width, SMALL_CELL) : []);
   const [from, to] = endsOf(row, columns, places);
   if (row.kind === 'arrow' && from !== to) {
-    const width = Math.abs(to - from) - 36;
+    const length = row.arrives === 'never' ? (to - from) * LOST_AT : to - from;
+    const width = Math.abs(length) - 36;
     const isSlanted = row.arrives === 'later';
     const anchor = isSlanted ? (to > from ? 'start' : 'end') : 'middle';
-    const x = isSlanted ? from + (to > from ? 12 : -12) : (from + to) / 2;
+    const x = isSlanted ? from + (to > from ? 12 : -12) : from + length / 2;
     return { lines: flowed(spans, width), reason: why(width), x, anchor };
   }
   const right = Math.min(places.width - MARGIN, ...places.lines.filter((x) => x > from)) - from - 28;

@@ -50,7 +50,7 @@ export function svg(story: Story, options: SvgOptions = {}): string {
   const heads = [drawHeads(names, places, TOP), ...(isLong ? [drawHeads(names, places, end)] : [])];
   const lives = places.lines.map((x) => `<path class="life" d="M${px(x)} ${px(start)}V${px(end)}"/>`);
   const { notes, others } = separated(drawRows(placed, figure));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${px(places.width)} ${px(height)}" width="${px(places.width)}" height="${px(height)}" role="graphics-document document" aria-roledescription="ladder diagram" aria-labelledby="title desc">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${px(places.width)} ${px(height)}" width="${px(places.width)}" height="${px(height)}" role="figure" aria-roledescription="ladder diagram" aria-labelledby="title desc">
 <title id="title">${escaped(title)}</title>
 <desc id="desc">${escaped(description(names, story.steps.length))}</desc>
 <style>${STYLE}</style>
