@@ -53,6 +53,9 @@ export function commentary({ actors, steps }: Story): Commentary {
   const datagrams = byKey(arrows, ({ lane, sentAt, receivedAt }) =>
     lane === 'segments' ? [`sent ${sentAt}`, `received ${receivedAt}`] : [],
   );
+  const writes = byKey(arrows, ({ lane, connection, sentAt, receivedAt, label }) =>
+    lane === 'segments' && label === 'DATA' ? [sentAt, receivedAt].map((at) => `${connection} ${at}`) : [],
+  );
   const told = ({ number, from, to, label, words, why, repeats }: ArrowStep): string =>
     [
       `Step ${number}: ${name(from)} to ${name(to)}: ${label}${words === '' ? '' : ` ${words}`}.`,
@@ -61,7 +64,7 @@ export function commentary({ actors, steps }: Story): Commentary {
     ].join(' ');
 
   const control = ({ connection, actors: ends }: Leg, { from, flags, part, at }: SentSegment): ArrowStep | undefined => {
-    if (part === 'ack' || part === 'data') return undefined;
+    if (part === 'ack') return undefined;
     const candidates = segments.get(`${connection.id} ${LABELS[flags]}`) ?? [];
     return nearest(
       candidates.filter((step) => step.from === ends[from]),
@@ -74,7 +77,8 @@ export function commentary({ actors, steps }: Story): Commentary {
       const carried = framesOf(leg, segment).flatMap(
         (frame) => frames.get(`${leg.connection.id} ${frame.type} ${frame.at}`)?.slice(0, 1) ?? [],
       );
-      const shown = [...carried, ...[control(leg, segment) ?? []].flat()];
+      const rest = segment.part === 'data' ? writes.get(`${leg.connection.id} ${segment.at}`)?.[0] : control(leg, segment);
+      const shown = carried.length === 0 && rest ? [rest] : carried;
       if (shown.length > 0) return [...new Set(shown)].map(told);
       const to = leg.actors[peerOf(segment.from)];
       const label = segment.part === 'data' ? 'data' : (LABELS[segment.flags] ?? segment.part);

@@ -13,13 +13,17 @@ export interface Leaf {
 
 /** The fields of a chat frame. */
 export function leavesOf(frame: Frame): readonly Leaf[] {
-  const bytes = encodeFrame(frame);
-  const { fields } = dissect(bytes, senderOf(frame.type)) as Dissection;
-  const declared = FRAMES[frame.type].fields as Readonly<Record<string, Field>>;
+  return leavesIn(encodeFrame(frame), senderOf(frame.type));
+}
+
+/** The fields of an encoded one. */
+export function leavesIn(bytes: Uint8Array, from: 'client' | 'server'): readonly Leaf[] {
+  const { type, fields } = dissect(bytes, from) as Dissection;
+  const declared = FRAMES[type].fields as Readonly<Record<string, Field>>;
   return fields.flatMap((found) => {
     const field = declared[found.name];
     if (!field) return [{ name: `chatwire.frame.${found.name}`, hex: hexOf(bytes, found.offset, found.length) }];
-    return leaves(field, found, `chatwire.${frame.type.toLowerCase()}.${filterName(found.name)}`, bytes);
+    return leaves(field, found, `chatwire.${type.toLowerCase()}.${filterName(found.name)}`, bytes);
   });
 }
 

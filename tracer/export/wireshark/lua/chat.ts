@@ -27,7 +27,8 @@ end
 
 local function short(words)
   local text = table.concat(words, ", "):gsub("%c", " ")
-  return #text > 80 and text:sub(1, 80) .. "..." or text
+  if #text <= 80 then return text end
+  return text:sub(1, 80):gsub("[\192-\255][\128-\191]*$", "") .. "..." -- no half of a character
 end
 
 -- What is wrong with a frame's header, or with its whole if "whole" is asked for; nil, if nothing is.
