@@ -46,7 +46,9 @@ test('frames without secrets are left as they are', () => {
 });
 
 test('a mask has one length, whatever it hides: an empty password, a long one, and the mask itself', () => {
-  const shown = ['', 'a', 'hunter2', MASK, 'é'.repeat(128)].map((value) => new FrameReader('client', false).take(encodeFrame(answer(value))));
+  const shown = ['', 'a', 'hunter2', MASK, 'é'.repeat(128)].map((value) =>
+    new FrameReader('client', false).take(encodeFrame(answer(value))),
+  );
   for (const units of shown) assert.equal(units, shown[0]);
 });
 
@@ -72,7 +74,10 @@ test('nothing of a secret is shown, wherever its frame is cut in two', () => {
   for (let cut = 0; cut <= bytes.length; cut += 1) {
     const reader = new FrameReader('client', false);
     const units = [...reader.take(bytes.subarray(0, cut)), ...reader.take(bytes.subarray(cut))];
-    assert.equal(units.map(({ type }) => type), ['WHO', 'ANSWER', 'LEAVE']);
+    assert.equal(
+      units.map(({ type }) => type),
+      ['WHO', 'ANSWER', 'LEAVE'],
+    );
     for (const piece of ['correct', 'horse', 'rr']) assert.equal(findings(units, piece), []);
   }
 });

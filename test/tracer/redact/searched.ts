@@ -31,7 +31,9 @@ const PLACES = new Set(['local', 'remote', 'at', 'time', 'connection']);
 /** How bytes look in base64, wherever they begin in it. */
 function base64Forms(bytes: Buffer): string[] {
   return [0, 1, 2].map((before) => {
-    const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '');
+    const text = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '');
     return text.slice(before === 0 ? 0 : before + 1, bytes.length % 3 === 0 && before === 0 ? undefined : -1);
   });
 }

@@ -54,7 +54,11 @@ const scripts: readonly { readonly says: string; readonly typed: string; readonl
   { says: 'the password instead of the group', typed: '1\nBar\nhunter2\nhunter2\n8888\nhunter2\n', shown: '1\nBar\n•••\n•••\n8888\n•••\n' },
   { says: 'a refused name, so that what is pasted slips', typed: '1\nA:B\nBar\nhunter2\nx\n', shown: '1\n•••\n•••\n•••\n•••\n' },
   { says: 'a name that is taken', typed: '1\nTaken\n8888\nhunter2\nBar\nhi\n', shown: '1\n•••\n8888\n•••\nBar\nhi\n' },
-  { says: 'no command with the password in it', typed: '/hunter2\n/help\n1\nBar\n8888\nhunter2\n', shown: '•••\n/help\n1\nBar\n8888\n•••\n' },
+  {
+    says: 'no command with the password in it',
+    typed: '/hunter2\n/help\n1\nBar\n8888\nhunter2\n',
+    shown: '•••\n/help\n1\nBar\n8888\n•••\n',
+  },
   { says: 'a message at the menu', typed: '//hunter2\n/quit\n1\n', shown: '•••\n/quit\n•••\n' },
   {
     says: 'out of the group and back, ahead of the server',
@@ -63,7 +67,11 @@ const scripts: readonly { readonly says: string; readonly typed: string; readonl
   },
   { says: 'too many wrong answers', typed: 'hunter2\nx\ny\nhunter2\n', shown: '•••\n•••\n•••\n•••\n' },
   { says: 'an answer without a line end', typed: '1\nBar\n8888\nhunter2', shown: '1\nBar\n8888\n•••\n' },
-  { says: 'telnet negotiation between', typed: '\xff\xfd\x011\n\xff\xfa\x18hunter2\xff\xf0Bar\n8888\nhun\xff\xf1ter2\nhi\n', shown: '1\nBar\n8888\n•••\nhi\n' },
+  {
+    says: 'telnet negotiation between',
+    typed: '\xff\xfd\x011\n\xff\xfa\x18hunter2\xff\xf0Bar\n8888\nhun\xff\xf1ter2\nhi\n',
+    shown: '1\nBar\n8888\n•••\nhi\n',
+  },
   { says: 'what is no UTF-8', typed: '1\nBar\n8888\nhunter2\n\xc3\x28\nhi\n', shown: '1\nBar\n8888\n•••\n•••\nhi\n' },
   { says: 'a line that is too long', typed: `1\nBar\n8888\nhunter2\n${'x'.repeat(20_000)}\nhi\n`, shown: '1\nBar\n8888\n•••\n•••\nhi\n' },
 ];
@@ -80,9 +88,21 @@ for (const { says, typed, shown } of scripts) {
       assert.is(letters.server, whole.server);
       // a letter that decides nothing tells nothing, so that they cannot be counted
       assert.ok(letters.pieces.filter(({ units }) => units.length > 0).length <= shown.split('\n').length + whole.pieces.length);
-      assert.equal(findings(letters.pieces.map(({ units }) => units), SECRET), []);
+      assert.equal(
+        findings(
+          letters.pieces.map(({ units }) => units),
+          SECRET,
+        ),
+        [],
+      );
     }
-    assert.equal(findings(whole.pieces.map(({ units }) => units), SECRET), []);
+    assert.equal(
+      findings(
+        whole.pieces.map(({ units }) => units),
+        SECRET,
+      ),
+      [],
+    );
   });
 
   test(`${says}: cut anywhere, with answers as late as may be`, () => {
@@ -90,7 +110,13 @@ for (const { says, typed, shown } of scripts) {
       fc.property(arbitraryCuts, fc.array(fc.nat(3), { maxLength: 14 }), (cuts, lateness) => {
         const seen = play([...cutAt(bytes, cuts), 'end'], lateness);
         assert.is(seen.client, shown);
-        assert.equal(findings(seen.pieces.map(({ units }) => units), SECRET), []);
+        assert.equal(
+          findings(
+            seen.pieces.map(({ units }) => units),
+            SECRET,
+          ),
+          [],
+        );
       }),
       { numRuns: 40 },
     );
@@ -98,7 +124,24 @@ for (const { says, typed, shown } of scripts) {
 }
 
 test('any dialogue at all: the same masked stream however it is cut and however late the answers are', () => {
-  const word = fc.constantFrom('1', '2', '3', '', 'Bar', 'Taken', 'A:B', '8888', SECRET, '/leave', '/who', '/help', '/nothing', '//x', '/quit', 'hi');
+  const word = fc.constantFrom(
+    '1',
+    '2',
+    '3',
+    '',
+    'Bar',
+    'Taken',
+    'A:B',
+    '8888',
+    SECRET,
+    '/leave',
+    '/who',
+    '/help',
+    '/nothing',
+    '//x',
+    '/quit',
+    'hi',
+  );
   const typed = fc.array(fc.tuple(word, fc.constantFrom('\n', '\r\n')), { maxLength: 14 }).map((lines) => lines.flat().join(''));
   fc.assert(
     fc.property(typed, arbitraryCuts, fc.array(fc.nat(3), { maxLength: 14 }), (text, cuts, lateness) => {

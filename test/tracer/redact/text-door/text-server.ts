@@ -6,14 +6,14 @@ import { ServerSession, type SessionOutput } from '../../../../lib/session/serve
 import { ByteWriter } from '../../../../lib/wire/bytes.js';
 import { textCodec } from '../../../../lib/wire/codec.js';
 
-/** A server that knows one group, #8888, and one name in it, Taken. */
+/** A server that knows one group, and one name in it, Taken. */
 export interface TextServer {
   /** Takes what the client says; gives what the server says to that, a chunk for each thing that it took. */
   take(chunk: Uint8Array | 'end'): Uint8Array[];
 }
 
 /** Opens it; the first chunk is the opening question. */
-export function textServer(password: string): TextServer {
+export function textServer(password: string, group = '8888'): TextServer {
   const session = new ServerSession({ expectsHello: false });
   const decoder = textCodec.newDecoder();
   let said: Uint8Array[] = [];
@@ -34,11 +34,20 @@ export function textServer(password: string): TextServer {
 
   function settle(output: SessionOutput): void {
     const wrong = { type: 'refused', code: 'wrong-credentials', counts: true } as const;
-    if (output.do === 'verify') perform(session.settle(output.group === '8888' && output.password === password ? { type: 'verified' } : wrong));
-    if (output.do === 'create') perform(session.settle({ type: 'created', group: '8888' }));
+    if (output.do === 'verify')
+      perform(session.settle(output.group === group && output.password === password ? { type: 'verified' } : wrong));
+    if (output.do === 'create') perform(session.settle({ type: 'created', group }));
     if (output.do !== 'enter') return;
-    const { group, name } = output;
-    const frame = { type: 'JOINED', group, name, members: 2, nextSequence: 1, token: new Uint8Array(0), resumed: 'no' } as const;
+    const { name } = output;
+    const frame = {
+      type: 'JOINED',
+      group: output.group,
+      name,
+      members: 2,
+      nextSequence: 1,
+      token: new Uint8Array(0),
+      resumed: 'no',
+    } as const;
     perform(session.settle(name === 'Taken' ? { type: 'name-taken' } : { type: 'joined', frame }));
   }
 
