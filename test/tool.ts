@@ -15,6 +15,8 @@ const packages: Readonly<Record<string, string>> = {
   python3: 'python3',
   'luac5.2': 'lua5.2',
   'luac5.4': 'lua5.4',
+  pdftotext: 'poppler-utils',
+  pdftoppm: 'poppler-utils',
 };
 
 /** Whether the program is on the PATH. In CI a missing one is an error. */
