@@ -1,0 +1,25 @@
+/*
+ * Writes a trace as a file: JSON Lines, the header first, then a line for each event. Bytes become hex text and masks
+ * become pairs [from, to]; all else stands as the model has it (tracer/trace). Where the lines go is the caller's business.
+ */
+import type { TraceEvent, TraceHeader, TraceSink } from '../trace/trace.js';
+import { toHex } from './hex.js';
+
+/** Writes the header at once and then each event, a line a call, its line break included. */
+export function traceWriter(write: (line: string) => void, header: TraceHeader): TraceSink {
+  write(headerLine(header));
+  return { event: (event) => write(eventLine(event)) };
+}
+
+/** The first line of a file. */
+export function headerLine(header: TraceHeader): string {
+  return `${JSON.stringify(header)}\n`;
+}
+
+/** The line of an event. */
+export function eventLine(event: TraceEvent): string {
+  if (!('bytes' in event)) return `${JSON.stringify(event)}\n`;
+  const { bytes, masks, ...rest } = event;
+  const shown = { ...rest, bytes: toHex(bytes), ...(masks.length > 0 && { masks: masks.map(({ from, to }) => [from, to]) }) };
+  return `${JSON.stringify(shown)}\n`;
+}
