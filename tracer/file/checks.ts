@@ -12,6 +12,9 @@ export class DamagedLine extends Error {
   override readonly name = 'DamagedLine';
 }
 
+/** What is wrong with a line that cannot be parsed; the last of a file is cut, then. */
+export const NO_JSON = 'it is no JSON';
+
 /** Gives a value as it should be. Throws a {@link DamagedLine} if it cannot. */
 export type Check<T> = (value: unknown, name: string) => T;
 

@@ -3,7 +3,7 @@
  * DamagedLine, and no view ever sees it.
  */
 import type { TraceEvent, TraceHeader } from '../trace/trace.js';
-import { bytes, type Check, DamagedLine, finite, list, maybe, members, name, natural, oneOf, ranges, shaped } from './checks.js';
+import { bytes, type Check, DamagedLine, finite, list, maybe, members, NO_JSON, name, natural, oneOf, ranges, shaped } from './checks.js';
 import { frameFields } from './frame-fields.js';
 
 const timed = { at: natural, basis: oneOf('observed', 'inferred', 'synthetic') };
@@ -73,7 +73,7 @@ function parsed(line: string): Readonly<Record<string, unknown>> {
   try {
     value = JSON.parse(line);
   } catch {
-    throw new DamagedLine('it is no JSON');
+    throw new DamagedLine(NO_JSON);
   }
   return members(value, 'the line');
 }

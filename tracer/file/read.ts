@@ -4,7 +4,7 @@
  * not without end.
  */
 import { TRACE_VERSION, type Trace, type TraceEvent, type TraceHeader, type TraceSink } from '../trace/trace.js';
-import { DamagedLine } from './checks.js';
+import { DamagedLine, NO_JSON } from './checks.js';
 import { readEvent, readHeader } from './line.js';
 
 /** A longer line is passed over: a hostile file may be one line without end. */
@@ -52,7 +52,13 @@ export function traceReader(taker: TraceTaker): TraceReader {
   let rest = '';
   let passingOver = false; // the rest of a line that is too long
 
+  let finished = false;
+
   const isDamaged = (why: string) => {
+    if (finished && why === NO_JSON) {
+      problems.push(`The file is cut in the middle of line ${lineNumber}: its end is missing.`);
+      return;
+    }
     damaged += 1;
     if (damaged <= MAX_TOLD) problems.push(`Line ${lineNumber} could not be read: ${why}.`);
   };
@@ -89,7 +95,7 @@ export function traceReader(taker: TraceTaker): TraceReader {
 
   function take(line: string): void {
     lineNumber += 1;
-    if (passingOver) {
+    if (passingOver || line.length > MAX_LINE_CHARACTERS) {
       passingOver = false;
       isDamaged('it is far too long');
     } else if (line.trim() === '') return;
@@ -111,12 +117,8 @@ export function traceReader(taker: TraceTaker): TraceReader {
       passingOver = true;
     },
     finish() {
-      if (passingOver || rest.trim() !== '') {
-        const before = damaged;
-        take(rest);
-        if (damaged > before && damaged <= MAX_TOLD) problems.pop();
-        if (damaged > before) problems.push(`The file is cut in the middle of line ${lineNumber}: its end is missing.`);
-      }
+      finished = true;
+      if (passingOver || rest.trim() !== '') take(rest);
       if (lineNumber === 0) problems.push('The file is empty.');
       else if (events === 0) problems.push('There is no event in the file that could be read.');
       if (!hasHeader) setHeader(NO_HEADER);
