@@ -95,7 +95,7 @@ test('a target that is down: the client is closed, a person is told, and the nex
   const { address } = await proxy({ to, notice: (sentence) => told.push(sentence) });
   await gone(dial(address));
   assert.match(told[0] ?? '', new RegExp(`^tcp://127\\.0\\.0\\.1:\\d+ was turned away: Nobody listens at ${to}: start the server first`));
-  const server = createServer((socket) => socket.end('here I am')).listen(parseHostPort(to).port, '127.0.0.1');
+  const server = createServer((socket) => socket.on('error', () => {}).end('here I am')).listen(parseHostPort(to).port, '127.0.0.1');
   await once(server, 'listening');
   toClose.push(() => server.close());
   const [data] = (await once(dial(address), 'data')) as [Buffer];
