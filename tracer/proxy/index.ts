@@ -7,7 +7,7 @@ import { relayDatagrams } from './datagrams.js';
 import type { ProxyOptions, RunningProxy } from './options.js';
 import { carryStreams } from './streams.js';
 
-export type { ProxyOptions, RunningProxy, SeenDatagram } from './options.js';
+export type { ProxyObserver, ProxyOptions, RelayObserver, RunningProxy } from './options.js';
 
 /**
  * Starts a proxy.

@@ -9,10 +9,11 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { VirtualClock } from '../../../lib/index.js';
 import { type Connection, parseHostPort, TransportError } from '../../../lib/transport.js';
-import { type ProxyOptions, type RunningProxy, type SeenDatagram, startProxy } from '../../../tracer/proxy/index.js';
+import { type ProxyOptions, type RunningProxy, startProxy } from '../../../tracer/proxy/index.js';
 import { NO_FAULTS } from '../../../transports/link/index.js';
 import { udp } from '../../../transports/udp/index.js';
 import { namesIn } from '../../../transports/udp/wire/decode.js';
+import { observer, type SeenDatagram } from './observer.js';
 
 const test = suite('proxy for datagrams');
 const toClose: (() => unknown)[] = [];
@@ -54,13 +55,13 @@ async function echo(): Promise<string> {
 const inShort = ({ direction, bytes, fate }: SeenDatagram): string => [direction, namesIn(bytes)[0], fate].filter(Boolean).join(' ');
 
 test('each end shakes hands with the other, and both legs are seen', async () => {
-  const seen: SeenDatagram[] = [];
-  const { address } = await proxy({ to: await echo(), datagram: (one) => seen.push(one) });
+  const seen = observer();
+  const { address } = await proxy({ to: await echo(), observer: seen });
   const connection = await udp.dial(address);
   connection.send(Uint8Array.of(1, 2, 3));
   assert.equal([...(await firstValueFrom(connection.received$))], [1, 2, 3]);
-  const near = seen.filter(({ remote }) => remote === connection.local);
-  const far = seen.filter(({ remote }) => remote !== connection.local);
+  const near = seen.datagrams.filter(({ leg }) => leg === 'client');
+  const far = seen.datagrams.filter(({ leg }) => leg === 'server');
   assert.equal(near.slice(0, 3).map(inShort), ['received SYN', 'sent COOKIE', 'received CONNECT']);
   assert.equal(far.slice(0, 3).map(inShort), ['sent SYN', 'received COOKIE', 'sent CONNECT']);
   assert.equal(near[0]?.bytes, far[0]?.bytes);
@@ -69,7 +70,7 @@ test('each end shakes hands with the other, and both legs are seen', async () =>
 });
 
 test('a datagram that is dropped by name is seen as lost, and the transport gets over it', async () => {
-  const seen: SeenDatagram[] = [];
+  const seen = observer();
   const faults = {
     ...NO_FAULTS,
     drop: [
@@ -77,9 +78,9 @@ test('a datagram that is dropped by name is seen as lost, and the transport gets
       { side: 'server', name: 'COOKIE', nth: 1 },
     ] as const,
   };
-  const { address } = await proxy({ to: await echo(), faults, datagram: (one) => seen.push(one) });
+  const { address } = await proxy({ to: await echo(), faults, observer: seen });
   const connection = await udp.dial(address);
-  const lost = seen.filter(({ fate }) => fate === 'lost').map(inShort);
+  const lost = seen.datagrams.filter(({ fate }) => fate === 'lost').map(inShort);
   assert.equal(lost, ['sent SYN lost', 'sent COOKIE lost']);
   connection.abort();
   await connection.closed;
@@ -91,14 +92,14 @@ test('doubled and spoiled datagrams are seen as what they are', async () => {
     [{ duplicate: 1 }, 'duplicated'],
     [{ corrupt: 1 }, 'corrupted'],
   ] as const) {
-    const seen: SeenDatagram[] = [];
-    const { address } = await proxy({ to, faults: { ...NO_FAULTS, ...fault }, datagram: (one) => seen.push(one) });
+    const seen = observer();
+    const { address } = await proxy({ to, faults: { ...NO_FAULTS, ...fault }, observer: seen });
     const { socket: client } = await socket();
     client.send('hello', parseHostPort(address).port, '127.0.0.1');
     await once(server, 'message');
     if (fate === 'duplicated') await once(server, 'message');
     assert.ok(
-      seen.some((one) => one.fate === fate && one.direction === 'sent'),
+      seen.datagrams.some((one) => one.fate === fate && one.direction === 'sent'),
       fate,
     );
   }

@@ -6,9 +6,10 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { parseHostPort, type TapEvent, TransportError, type TransportTapEvent } from '../../../lib/index.js';
+import { parseHostPort, TransportError } from '../../../lib/index.js';
 import { type ProxyOptions, type RunningProxy, startProxy } from '../../../tracer/proxy/index.js';
 import { NO_FAULTS } from '../../../transports/link/index.js';
+import { observer } from './observer.js';
 
 const test = suite('proxy for streams');
 const toClose: (() => unknown)[] = [];
@@ -70,23 +71,20 @@ async function refusal(options: ProxyOptions): Promise<TransportError> {
 }
 
 test('a tap sees both legs, and the one that was dialled names the other', async () => {
-  const seen: TransportTapEvent[] = [];
-  const tap = { event: (event: TapEvent) => event.layer === 'transport' && seen.push(event) };
-  const { address } = await proxy({ to: await echo(), tap });
+  const seen = observer();
+  const { address } = await proxy({ to: await echo(), observer: seen });
   const socket = dial(address);
   socket.end('hello');
   await once(socket, 'data');
   await once(socket, 'end');
   const story = (leg: string) =>
-    seen
+    seen.streams
       .filter(({ connection }) => connection === leg)
       .map(({ what }) => ('direction' in what ? `${what.name} ${what.direction}` : what.name))
       .join(', ');
-  const near = seen.find(({ what }) => what.name === 'accepted');
-  const far = seen.find(({ what }) => what.name === 'open');
-  assert.is(far?.what.name === 'open' ? far.what.leg : '', near?.connection);
-  assert.match(story(near?.connection ?? ''), /^accepted, bytes received, end received, bytes sent, end sent/);
-  assert.match(story(far?.connection ?? ''), /^dialling, open, bytes sent, end sent, bytes received, end received/);
+  const [leg] = seen.legs;
+  assert.match(story(leg?.accepted ?? ''), /^accepted, bytes received, end received, bytes sent, end sent/);
+  assert.match(story(leg?.dialled ?? ''), /^dialling, open, bytes sent, end sent, bytes received, end received/);
 });
 
 test('a target that is down: the client is closed, a person is told, and the next client is served', async () => {
