@@ -11,6 +11,7 @@ import { demoCommand } from './commands/demo.js';
 import { menu } from './commands/menu.js';
 import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
+import { traceCommand } from './commands/trace.js';
 import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
 
 const { version } = createRequire(import.meta.url)('chatwire/package.json') as { version: string };
@@ -26,18 +27,8 @@ const program = new Command('chatwire')
     await menu();
   });
 
-for (const command of [program, serveCommand(), chatCommand(), demoCommand(), reportCommand()]) {
-  command.exitOverride().configureOutput({
-    outputError: (text, write) =>
-      write(
-        `chatwire: ${text
-          .replace(/^error: /, '')
-          .trim()
-          .replaceAll('\n', ' ')}\n`,
-      ),
-  });
-  if (command !== program) program.addCommand(command);
-}
+for (const command of [serveCommand(), chatCommand(), demoCommand(), traceCommand(), reportCommand()]) program.addCommand(command);
+complainInOneLine(program);
 
 if (process.env.NO_COLOR) chalk.level = 0; // https://no-color.org; chalk does not look at it
 
@@ -51,6 +42,17 @@ try {
   // what commander has to say it has said already
   if (!(error instanceof CommanderError)) process.stderr.write(`chatwire: ${sentenceOf(error)}\n`);
   process.exitCode = exitCodeOf(error);
+}
+
+/** What commander has to say of a command line, and of the commands within a command, is one line. */
+function complainInOneLine(command: Command): void {
+  const oneLine = (text: string) =>
+    text
+      .replace(/^error: /, '')
+      .trim()
+      .replaceAll('\n', ' ');
+  command.exitOverride().configureOutput({ outputError: (text, write) => write(`chatwire: ${oneLine(text)}\n`) });
+  command.commands.forEach(complainInOneLine);
 }
 
 function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {

@@ -14,6 +14,7 @@ import type { Example } from './stage/stage.js';
 export { narrator, type Teller } from './stage/narrator.js';
 export { DEFAULT_TRANSPORT, type Performance, perform, whyNot } from './stage/perform.js';
 export { TRANSPORTS } from './stage/place.js';
+export { type Recorded, type Recording, record } from './stage/record.js';
 export type { Example };
 
 /** In teaching order. */

@@ -7,9 +7,15 @@ import { DEFAULT_TRANSPORT, type Example, examples, perform, TRANSPORTS, whyNot 
 import { type FaultFlags, faultFlagsIn } from '../../transports/link/index.js';
 import { UsageError } from '../failure.js';
 import { withFaultOptions } from '../fault-options.js';
+import { tracedDemo } from '../tracing/traced-demo.js';
 
 /** The demos, in teaching order. */
 export const demos: readonly Example[] = examples;
+
+interface DemoOptions extends FaultFlags {
+  readonly transport?: string;
+  readonly trace?: boolean;
+}
 
 /** The command `demo`. */
 export function demoCommand(): Command {
@@ -17,7 +23,8 @@ export function demoCommand(): Command {
     .description('Run an example and tell it frame by frame.')
     .argument('[name]', `${names()}; without a name: a menu of them`)
     .option('-t, --transport <name>', `what carries the bytes: ${TRANSPORTS.join(', ')} (default ${DEFAULT_TRANSPORT})`)
-    .action(async (name: string | undefined, options: { readonly transport?: string }) => {
+    .option('--trace', 'as a ladder of what goes over the wire; `chatwire trace demo` has more to say about it')
+    .action(async (name: string | undefined, options: DemoOptions) => {
       if (name !== undefined) return show(find(name), options);
       const chosen = await choose();
       if (chosen) await show(chosen, options);
@@ -26,11 +33,13 @@ export function demoCommand(): Command {
 }
 
 /** Shows a demo as the command line asks for it. */
-async function show(demo: Example, options: { readonly transport?: string } & FaultFlags): Promise<void> {
-  const { transport } = options;
+async function show(demo: Example, options: DemoOptions): Promise<void> {
+  const { transport, trace } = options;
   const refusal = whyNot(demo, transport);
   if (refusal !== undefined) throw new UsageError(refusal);
-  await perform(demo, { transport, faults: faultFlagsIn(options) });
+  const faults = faultFlagsIn(options);
+  if (trace) return tracedDemo(demo, { transport, faults });
+  await perform(demo, { transport, faults });
 }
 
 /** All demos in a row, over TCP but for those that need another transport. */
@@ -39,7 +48,7 @@ export async function tour(): Promise<void> {
   console.log('An arrow is a frame; passwords and tokens are shown as •••.');
   for (const demo of demos) {
     console.log('\n');
-    await perform(demo);
+    await tracedDemo(demo, { lanes: ['frames'] });
   }
   console.log('\n\nThat was the tour. To chat yourself: npx chatwire serve, and npx chatwire chat in another terminal.');
 }

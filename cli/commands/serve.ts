@@ -12,6 +12,7 @@ import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
 import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
+import { liveTrace } from '../tracing/live-trace.js';
 
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
 export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;
@@ -23,6 +24,7 @@ export interface ServeOptions {
   readonly maxConnections?: number;
   readonly maxGroups?: number;
   readonly messagesPerSecond?: number;
+  readonly trace?: boolean;
 }
 
 /** The command `serve`. */
@@ -31,6 +33,7 @@ export function serveCommand(): Command {
     .description('Run a chat server.')
     .option('-l, --listen <address>', 'where to listen; may be given several times', collect)
     .option('--show-messages', 'show what is said, not only how long it is')
+    .option('--trace', 'a live ladder of all connections beside what happens')
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
@@ -44,12 +47,14 @@ export function serveCommand(): Command {
  * to what comes, since the clients may be on a good network.
  */
 export async function serve(options: ServeOptions = {}, faults?: Faults): Promise<void> {
-  const { listen = DEFAULT_ADDRESSES, showMessages = false, ...limits } = options;
+  const { listen = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, ...limits } = options;
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))
       throw new UsageError(`${address} exists within one program only; listen at tcp://127.0.0.1:4000.`);
   }
-  const server = new ChatServer(faultyNode(faults, { linkOn: 'both' }), limits satisfies ChatServerOptions);
+  const trace = traced ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'] }) : undefined;
+  const tap = trace?.recorder.tap({ name: 'server', role: 'server' });
+  const server = new ChatServer(faultyNode(faults, { linkOn: 'both' }), { ...(limits satisfies ChatServerOptions), ...(tap && { tap }) });
   const say = (line: string) => process.stdout.write(`${line}\n`);
   let open = 0;
   server.events$.subscribe((event) => {
@@ -68,12 +73,14 @@ export async function serve(options: ServeOptions = {}, faults?: Faults): Promis
   }
   if (faults) say(`The network from here on ${faultsInWords(faults)}.`);
   say(chalk.dim('Ctrl-C closes it. What happens:'));
+  trace?.start();
 
   await toldToStop();
   const secondThought = () => process.exit(130);
   process.once('SIGINT', secondThought);
   say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
   await server.close();
+  trace?.finish();
   process.off('SIGINT', secondThought);
   say('closed');
 }

@@ -1,0 +1,34 @@
+/*
+ * A demo, traced: real server, real clients, and a tap at each; shown when it is over, or written to files. What a lesson
+ * has ready before it begins (its groups) is in the trace, but not in the picture.
+ */
+import chalk from 'chalk';
+import { type Example, record } from '../../examples/index.js';
+import { type Story, tell } from '../../tracer/join/index.js';
+import type { FaultFlags } from '../../transports/link/index.js';
+import { MADE_BY } from './made-by.js';
+import { writeOutputs } from './outputs.js';
+import { printBytes, printLine, printStory } from './printing.js';
+import { warnOfSecrets } from './secrets.js';
+import { figureOf, type ViewFlags } from './view-options.js';
+
+/** How a demo is traced. */
+export interface TracedDemo extends ViewFlags {
+  readonly transport?: string | undefined;
+  readonly faults?: FaultFlags;
+  readonly output?: readonly string[];
+  readonly showSecrets?: boolean;
+}
+
+/** Performs a demo, and shows its trace or writes it. */
+export async function tracedDemo(example: Example, options: TracedDemo = {}): Promise<void> {
+  const { transport, faults, output, showSecrets = false, hex, ...flags } = options;
+  warnOfSecrets(showSecrets);
+  const { trace, curtainNs } = await record(example, { transport, faults, madeBy: MADE_BY, showSecrets });
+  const story = tell(trace);
+  const shown: Story = { ...story, steps: story.steps.filter((step) => step.kind === 'note' || step.at >= curtainNs) };
+  if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(options) });
+  printLine(chalk.bold(example.title));
+  printStory(shown, flags);
+  if (hex) printBytes(story, { ...flags, hex });
+}
