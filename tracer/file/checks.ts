@@ -23,11 +23,20 @@ export type Checked<Shape> = { [Name in keyof Shape]: Shape[Name] extends Check<
 
 const MAX_NAME_CHARACTERS = 4096;
 
+/** The same few names stand in every line: each is cleaned once, and kept once. */
+const cleaned = new Map<string, string>();
+const MAX_CLEANED = 1024;
+
 /** A short text of the trace's own: a name, an address, a sentence. */
 export const name: Check<string> = (value, field) => {
   if (typeof value !== 'string') throw new DamagedLine(`"${field}" is no text`);
+  const known = cleaned.get(value);
+  if (known !== undefined) return known;
   if (value.length > MAX_NAME_CHARACTERS) throw new DamagedLine(`"${field}" is longer than ${MAX_NAME_CHARACTERS} characters`);
-  return cleanLine(value);
+  const clean = cleanLine(value);
+  if (cleaned.size >= MAX_CLEANED) cleaned.clear();
+  cleaned.set(value, clean);
+  return clean;
 };
 
 /** A text as somebody said it. */
@@ -98,7 +107,7 @@ export function shaped<Shape extends Readonly<Record<string, Check<unknown>>>>(
   line: Readonly<Record<string, unknown>>,
 ): Checked<Shape> {
   const event: Record<string, unknown> = {};
-  for (const field of Object.keys(shape)) {
+  for (const field in shape) {
     const value = shape[field]?.(Object.hasOwn(line, field) ? line[field] : undefined, field);
     if (value !== undefined) event[field] = value;
   }

@@ -16,8 +16,9 @@ const resent: Check<unknown> = (value, field) =>
 
 /** The members of each kind of event but for a frame's fields, which the table of frames says. */
 const SHAPES: Readonly<Record<TraceEvent['kind'], Readonly<Record<string, Check<unknown>>>>> = {
-  actor: { ...timed, id: name, name, role: oneOf('server', 'client', 'proxy') },
+  actor: { kind: oneOf('actor'), ...timed, id: name, name, role: oneOf('server', 'client', 'proxy') },
   state: {
+    kind: oneOf('state'),
     ...observed,
     state: oneOf('dialling', 'open', 'accepted', 'paused', 'resumed', 'drained', 'ended', 'peer-ended', 'closed'),
     local: maybe(name),
@@ -26,8 +27,9 @@ const SHAPES: Readonly<Record<TraceEvent['kind'], Readonly<Record<string, Check<
     closedBy: maybe(oneOf('local', 'remote')),
     error: maybe(name),
   },
-  chunk: { ...observed, direction, offset: natural, ...masked },
+  chunk: { kind: oneOf('chunk'), ...observed, direction, offset: natural, ...masked },
   datagram: {
+    kind: oneOf('datagram'),
     ...timed,
     by: name,
     connection: maybe(name),
@@ -38,9 +40,9 @@ const SHAPES: Readonly<Record<TraceEvent['kind'], Readonly<Record<string, Check<
     fate: maybe(oneOf('lost', 'duplicated', 'corrupted', 'malformed', 'withheld')),
     again: maybe(resent),
   },
-  frame: { ...observed, direction, type: name, offset: natural, ...masked },
-  session: { ...observed, from: name, event: name, to: name },
-  note: { ...timed, text: name },
+  frame: { kind: oneOf('frame'), ...observed, direction, type: name, offset: natural, ...masked },
+  session: { kind: oneOf('session'), ...observed, from: name, event: name, to: name },
+  note: { kind: oneOf('note'), ...timed, text: name },
 };
 
 const HEADER = {
@@ -63,9 +65,10 @@ export function readEvent(line: string): TraceEvent {
   const given = parsed(line);
   const { kind } = given;
   if (typeof kind !== 'string' || !Object.hasOwn(SHAPES, kind)) throw new DamagedLine('its kind of event is not known here');
-  const event = { kind, ...shaped(SHAPES[kind as TraceEvent['kind']], given) } as TraceEvent;
+  const event = shaped(SHAPES[kind as TraceEvent['kind']], given) as unknown as TraceEvent;
   if ('masks' in event && (event.masks.at(-1)?.to ?? 0) > event.bytes.length) throw new DamagedLine('a mask lies outside its bytes');
-  return event.kind === 'frame' ? { ...event, fields: frameFields(event.type, given.fields) } : event;
+  if (event.kind === 'frame') (event as { fields: unknown }).fields = frameFields(event.type, given.fields);
+  return event;
 }
 
 function parsed(line: string): Readonly<Record<string, unknown>> {

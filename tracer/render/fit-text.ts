@@ -60,11 +60,12 @@ export interface Grapheme {
   readonly width: number;
 }
 
-const ONLY_ASCII = /^[\x20-\x7e]*$/;
+/** Texts of which each character takes one column: ASCII, and the lines and heads that ladders are drawn with. */
+const PLAIN = /^[\x20-\x7e\u2500-\u257f\u25c4\u25ba]*$/;
 
 /** Takes a fit text apart. What takes no column is joined to what stands before it. */
 export function graphemesOf(text: string): readonly Grapheme[] {
-  if (ONLY_ASCII.test(text)) return Array.from(text, (character) => ({ text: character, width: 1 }));
+  if (PLAIN.test(text)) return Array.from(text, (character) => ({ text: character, width: 1 }));
   const found: Grapheme[] = [];
   for (const { segment } of graphemes.segment(text)) {
     const width = graphemeWidth(segment);
@@ -91,7 +92,7 @@ function graphemeWidth(grapheme: string): number {
 
 /** The columns that a fit text takes. */
 export function widthOf(text: string): number {
-  return ONLY_ASCII.test(text) ? text.length : graphemesOf(text).reduce((sum, { width }) => sum + width, 0);
+  return PLAIN.test(text) ? text.length : graphemesOf(text).reduce((sum, { width }) => sum + width, 0);
 }
 
 /** A fit text cut to a width; what is missing is told by an ellipsis. */
