@@ -145,7 +145,10 @@ test('a segment that is sent again points at the step that carried it first, wit
   assert.is(first?.repeats, undefined);
   assert.equal(second?.repeats, { step: first?.number, segment: 0, cause: 'bundled' });
   assert.equal(third?.repeats, { step: second?.number, segment: 1, cause: 'probe' }, 'not the one that came along');
-  assert.match(third?.words ?? '', `segment 1, ${bytes.length} bytes (SAY), again (probe), first in step ${second?.number}`);
+  assert.match(
+    third?.words ?? '',
+    `segment 0, ${bytes.length} bytes (SAY) again (bundled), first in step ${first?.number}; segment 1, ${bytes.length} bytes (SAY) again; asks`,
+  );
   assert.is(first?.words, `segment 0, ${bytes.length} bytes (SAY)`);
 });
 
