@@ -1,68 +1,65 @@
 /*
  * What taps cost: a run that nobody traces against the same program with the taps cut out of it, and a run with a
- * recorder. Both are run in turns in one process, a slice each, and compared slice by slice by their processor time, so
- * that what else the machine does falls on both.
+ * recorder. Each run is a process of its own, for programs that share a process spoil each other's compiled code; the
+ * builds take turns, and processor time is compared, so that what else the machine does falls on all.
  *
  *   npm run bench:tap
  */
+import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { recorder } from '../tracer/record/index.js';
-import { openChat } from './tap/chat.js';
-import { buildUntapped } from './tap/untapped.js';
+import { median } from './fanout/statistics.js';
+import { buildTwin, buildUntapped } from './tap/untapped.js';
 
-const ROUNDS = 41;
-const MESSAGES = 1000;
-const WARM_UP = 5;
+const ROUNDS = 15;
+const RECORDED_ROUNDS = 3;
+const MESSAGES = 40_000;
+const RECORDED_MESSAGES = 5_000;
 const GOAL = 0.98;
 
-const tapped = dirname(dirname(fileURLToPath(import.meta.url)));
-const untapped = join(tapped, 'untapped');
-console.log(`Cut out of the copy: ${buildUntapped(tapped, untapped)} places where a tap is asked for or told.`);
-console.log(`A message to four listeners, ${ROUNDS} rounds of ${MESSAGES}, processor time; ratio: median over the rounds.\n`);
+const built = dirname(dirname(fileURLToPath(import.meta.url)));
+const builds = { untraced: built, without: join(built, 'untapped'), twin: join(built, 'twin') };
+console.log(`Cut out of the copy: ${buildUntapped(built, builds.without)} places where a tap is asked for or told.`);
+buildTwin(built, builds.twin);
+console.log(
+  `A message to four listeners, ${ROUNDS} processes of ${MESSAGES} each, processor time for one. Ratio: of the medians; behind it,`,
+);
+console.log('what it is with a copy from which nothing was cut in the place of the cut one: that is how exact this is.\n');
 
 let good = true;
 for (const address of ['memory:bench', 'tcp://127.0.0.1:0', 'udp://127.0.0.1:0']) {
-  let events = 0;
-  const recording = recorder({
-    ...{ title: 'bench', source: 'taps', madeBy: 'bench', startedAtMs: Date.now() },
-    sink: {
-      event() {
-        events += 1;
-      },
-    },
-  });
-  const newTap = (name: string) => recording.tap({ name, role: name === 'server' ? 'server' : 'client' });
-  const chats = {
-    without: await openChat(untapped, address),
-    untraced: await openChat(tapped, address),
-    traced: await openChat(tapped, address.replace('bench', 'traced'), newTap),
-  };
-  const cost = { without: [] as number[], untraced: [] as number[], traced: [] as number[] };
-  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    // who begins changes from round to round
-    const order = round % 2 === 0 ? (['without', 'untraced', 'traced'] as const) : (['traced', 'untraced', 'without'] as const);
-    for (const which of order) {
-      const each = await chats[which].talk(MESSAGES);
-      if (round >= 0) cost[which].push(each);
+  const costs = { untraced: [] as number[], without: [] as number[], twin: [] as number[] };
+  const order = ['untraced', 'without', 'twin'] as const;
+  for (let round = 0; round < ROUNDS; round += 1) {
+    for (let i = 0; i < order.length; i += 1) {
+      const which = order[(i + round) % order.length] as (typeof order)[number];
+      costs[which].push(run(builds[which], address, MESSAGES).microseconds);
     }
   }
-  for (const chat of Object.values(chats)) await chat.close();
-  const ratio = median(cost.without.map((each, i) => each / (cost.untraced[i] as number)));
-  const [without, untraced, traced] = [median(cost.without), median(cost.untraced), median(cost.traced)];
-  good &&= ratio >= GOAL;
+  const recorded = Array.from({ length: RECORDED_ROUNDS }, () => run(built, address, RECORDED_MESSAGES, 'recorded'));
+  const [untraced, without, twin] = [median(costs.untraced), median(costs.without), median(costs.twin)];
+  const [traced, events] = [median(recorded.map(({ microseconds }) => microseconds)), median(recorded.map((each) => each.events))];
+  good &&= without / untraced >= GOAL;
   console.log(
-    `${address.split(':')[0]?.padEnd(7)} without taps ${us(without)}   untraced ${us(untraced)}   ratio ${ratio.toFixed(3)}` +
-      `   recorded ${us(traced)} (${(traced / untraced).toFixed(1)} times, ${(events / (ROUNDS + WARM_UP) / MESSAGES).toFixed(0)} events each)`,
+    `${(address.split(':')[0] as string).padEnd(6)}  without taps ${us(without)}  untraced ${us(untraced)}  ratio ${(without / untraced).toFixed(3)} (copy ${(twin / untraced).toFixed(3)})` +
+      `  recorded ${us(traced)}: ${events.toFixed(1)} events, ${us((traced - untraced) / events)} each`,
   );
 }
 console.log(`\nGoal: an untraced run reaches at least ${GOAL} of the speed without taps: ${good ? 'reached' : 'missed'}.`);
 process.exitCode = good ? 0 : 1;
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] as number;
+function run(
+  folder: string,
+  address: string,
+  messages: number,
+  how = 'untraced',
+): { readonly microseconds: number; readonly events: number } {
+  const program = join(built, 'bench/tap/chat-process.js');
+  return JSON.parse(execFileSync(process.execPath, [program, folder, address, String(messages), how], { encoding: 'utf8' })) as ReturnType<
+    typeof run
+  >;
 }
 
 function us(value: number): string {
-  return `${value.toFixed(1).padStart(6)} µs`;
+  return `${value.toFixed(2)} µs`;
 }

@@ -1,6 +1,6 @@
 /*
  * One chat in one process: a server, a group, one member who talks and others who listen. The program under it is given,
- * so that two builds of it can be compared side by side.
+ * so that builds of it can be compared.
  */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';

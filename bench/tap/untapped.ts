@@ -32,6 +32,12 @@ export function buildUntapped(from: string, to: string): number {
   return cuts;
 }
 
+/** A copy from which nothing is cut, but that went through the same hands. */
+export function buildTwin(from: string, to: string): void {
+  rmSync(to, { recursive: true, force: true });
+  for (const folder of ['lib', 'transports']) cpSync(join(from, folder), join(to, folder), { recursive: true });
+}
+
 /** Cuts the taps out of one file. */
 function withoutTaps(text: string): readonly [text: string, cuts: number] {
   const source = ts.createSourceFile('file.js', text, ts.ScriptTarget.ES2022, true);
