@@ -11,7 +11,9 @@ import { fileURLToPath } from 'node:url';
 import { median } from './fanout/statistics.js';
 import { buildTwin, buildUntapped } from './tap/untapped.js';
 
-const ROUNDS = 15;
+const ROUNDS = 20;
+/** Of so many, the quickest count: whatever else the machine does only makes a run slower. */
+const QUICKEST = 5;
 const RECORDED_ROUNDS = 3;
 const MESSAGES = 40_000;
 const RECORDED_MESSAGES = 5_000;
@@ -37,8 +39,8 @@ for (const address of ['memory:bench', 'tcp://127.0.0.1:0', 'udp://127.0.0.1:0']
     }
   }
   const recorded = Array.from({ length: RECORDED_ROUNDS }, () => run(built, address, RECORDED_MESSAGES, 'recorded'));
-  const [untraced, without, twin] = [median(costs.untraced), median(costs.without), median(costs.twin)];
-  const [traced, events] = [median(recorded.map(({ microseconds }) => microseconds)), median(recorded.map((each) => each.events))];
+  const [untraced, without, twin] = [quick(costs.untraced), quick(costs.without), quick(costs.twin)];
+  const [traced, events] = [Math.min(...recorded.map(({ microseconds }) => microseconds)), median(recorded.map((each) => each.events))];
   good &&= without / untraced >= GOAL;
   console.log(
     `${(address.split(':')[0] as string).padEnd(6)}  without taps ${us(without)}  untraced ${us(untraced)}  ratio ${(without / untraced).toFixed(3)} (copy ${(twin / untraced).toFixed(3)})` +
@@ -58,6 +60,11 @@ function run(
   return JSON.parse(execFileSync(process.execPath, [program, folder, address, String(messages), how], { encoding: 'utf8' })) as ReturnType<
     typeof run
   >;
+}
+
+function quick(values: readonly number[]): number {
+  const quickest = [...values].sort((a, b) => a - b).slice(0, QUICKEST);
+  return quickest.reduce((sum, value) => sum + value, 0) / quickest.length;
 }
 
 function us(value: number): string {
