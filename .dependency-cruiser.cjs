@@ -8,7 +8,7 @@
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
 // What a transport may know of the chat core: the contracts, and the field kinds that its packets are declared with.
-const contracts = '^lib/(transport|transport-error|address|trace|clock|virtual-clock|deadlines|host|wire/fields|wire/dissect-fields)[.]ts$';
+const contracts = '^lib/(transport|transport-error|address|trace|clock|virtual-clock|deadlines|host|wire/fields)[.]ts$';
 // transports/ also holds Node's side of the Host: its password hash meets lib/group's port.
 const host = '^transports/(node|passwords|host|clock|virtual)([.]|/)';
 
@@ -92,14 +92,8 @@ module.exports = {
     forbid(
       'ships-what-it-needs',
       'What the package ships imports no devDependency.',
-      { path: '^(lib|transports|tracer|examples|cli)/', pathNot: '^cli/report/' },
+      { path: '^(lib|transports|tracer|examples|cli)/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
-    ),
-    forbid(
-      'one-place-loads-the-tools',
-      'The report is made in a checkout, by devDependencies that tools.ts loads on demand; the others know their types.',
-      { path: '^cli/report/', pathNot: '^cli/report/tools[.]ts$' },
-      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'no-orphans',

@@ -1,4 +1,3 @@
-/* What a person sees when the connection breaks and comes back. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MemoryGroupLog } from '../../lib/index.js';

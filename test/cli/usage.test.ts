@@ -1,4 +1,3 @@
-/* The command line: help, version, and a sentence for everything that is wrong. */
 import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -4,7 +4,6 @@
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { examples, TRANSPORTS } from '../../examples/index.js';
-import { built } from '../built.js';
 import { endAll, runInTerminal } from '../text-door/typed.js';
 import { EXPECTED } from './expected.js';
 import { framesOf, program, steady } from './program.js';
@@ -70,14 +69,14 @@ test('lossy is about udp, and says why it is not shown over others', async () =>
 
 test('in a terminal there is a menu; Ctrl-C leaves it politely', async () => {
   const down = '\u001b[B';
-  const menu = runInTerminal(process.execPath, [built('cli/main.ts'), 'demo']);
+  const menu = runInTerminal(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'demo']);
   await menu.screen.until('Which demo?');
   for (const { title } of examples) await menu.screen.until(title);
   menu.type(`${down}${down}\r`);
   await menu.screen.until('Shown: Foo has left the group and the server.');
   assert.is(await menu.ended, 0);
 
-  const left = runInTerminal(process.execPath, [built('cli/main.ts'), 'demo']);
+  const left = runInTerminal(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'demo']);
   await left.screen.until('Which demo?');
   left.type('\u0003');
   assert.is(await left.ended, 0);

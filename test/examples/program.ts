@@ -4,7 +4,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { built } from '../built.js';
 
 /** How a program ended. */
 export interface Outcome {
@@ -13,11 +12,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs one of our TypeScript files, compiled; another one by tsx. */
+/** Runs a TypeScript file with tsx. */
 export async function program(file: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
   const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env;
-  const run = /^(cli|examples)\//.test(file) ? [built(file)] : ['--import', 'tsx', file];
-  const child = spawn(process.execPath, [...run, ...args], {
+  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -156,12 +156,11 @@ export function recorder({ title, source, madeBy, startedAtMs, showSecrets = fal
   };
 }
 
-/** Which end an observer is, by the first thing that it sees of a connection. What makes a UDP connection arrives before it is accepted. */
+/** Which end an observer is, by the first thing that it sees of a connection. */
 function endOf(first: TapEvent, role: Role): Side {
-  if (first.layer === 'transport' && (first.what.name === 'dialling' || first.what.name === 'open')) return 'client';
-  if (first.layer === 'transport' && first.what.name === 'accepted') return 'server';
-  if (role !== 'proxy') return role;
-  return first.layer === 'datagram' && first.direction === 'sent' ? 'client' : 'server';
+  if (first.layer === 'transport') return first.what.name === 'dialling' || first.what.name === 'open' ? 'client' : 'server';
+  if (first.layer === 'datagram') return first.direction === 'received' ? 'server' : 'client';
+  return role === 'client' ? 'client' : 'server';
 }
 
 /** A datagram of no connection. */

@@ -27,8 +27,7 @@ export class FrameReader {
         units.push(frameUnit(frame, this.#from, this.#showSecrets));
       }
     } catch (error) {
-      // A RangeError: a mask has made the frame longer than a frame may be
-      if (!(error instanceof ProtocolError || error instanceof RangeError)) throw error;
+      if (!(error instanceof ProtocolError)) throw error;
       this.#decoder = undefined;
     }
     return units;

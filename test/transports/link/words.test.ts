@@ -1,4 +1,3 @@
-/* The flags of a bad network, read and said in words. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type FaultFlags, type Faults, faultFlagsIn, faultsInWords, parseFaults } from '../../../transports/link/index.js';

@@ -72,6 +72,7 @@ export class Numbered<T> {
   }
 
   clear(): void {
+    this.#base = this.end;
     this.#items.length = 0;
     this.#head = 0;
     this.#size = 0;

@@ -107,7 +107,6 @@ export class SendStream {
 
   /** The next segment to send again. */
   get again(): Segment | undefined {
-    if (this.#again.length === 0) return undefined; // as it is for nearly every packet
     while (this.#again[0]?.acked) this.#again.shift();
     return this.#again[0];
   }

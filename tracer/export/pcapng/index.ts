@@ -1,2 +1,0 @@
-/* A trace as a capture file. */
-export { pcapng } from './pcapng.js';

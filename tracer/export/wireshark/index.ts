@@ -1,2 +1,0 @@
-/* Chatwire's dissector for Wireshark. */
-export { wiresharkPlugin } from './plugin.js';
