@@ -39,7 +39,7 @@ async function chat(seed: number): Promise<Trace> {
   return { header: record.header, events: sink.events };
 }
 
-const SEEDS = Array.from({ length: 20 }, (_, i) => i + 1);
+const SEEDS = Array.from({ length: 8 }, (_, i) => i + 1);
 const traces = new Map<number, Trace>();
 const traceOf = (seed: number) => traces.get(seed) as Trace;
 const packetsIn = (trace: Trace): ArrowStep[] =>

@@ -197,6 +197,23 @@ test('a datagram that was spoilt is one arrow, at both ends', () => {
   assert.equal([last?.label, last?.outcome, last?.sentAt, last?.receivedAt], ['DATA', 'corrupted', 100_000, 106_000]);
 });
 
+test('a spoilt one belongs to the connection of that socket on which one was spoilt', () => {
+  const { b, go } = shaken();
+  b.datagram(90, 'client-2', 'sent', t.syn(0xaaaa), { connection: 'u3' });
+  b.datagram(95, 'server-1', 'received', t.syn(0xaaaa), atServer); // from the same address, and the newest there
+  go('up', 100, t.open(t.SERVER_ID, 2, [t.data(0, bytes)]), { fate: 'corrupted', gone: true });
+  b.datagram(106, 'server-1', 'received', new Uint8Array(0), { ...atServer, fate: 'malformed' });
+  const last = arrows(b.trace).at(-1);
+  assert.equal([last?.label, last?.outcome, last?.connection, last?.receivedAt], ['DATA', 'corrupted', 'c1', 106_000]);
+});
+
+test('a first SYN that arrives spoilt is of the connection that the next one begins', () => {
+  const { b, go } = udp(false);
+  b.datagram(5, 'server-1', 'received', new Uint8Array(0), { ...atServer, fate: 'malformed' });
+  go('up', 260, t.syn(), { nameless: true });
+  assert.is(tell(b.trace).connections.length, 1);
+});
+
 test('rubbish from nowhere is told, and belongs to nobody', () => {
   const { b } = shaken();
   b.datagram(200, 'server-1', 'received', new Uint8Array([1, 2, 3]), {
