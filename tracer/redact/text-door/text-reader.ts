@@ -49,7 +49,7 @@ export class TextReader {
     const meaning = meaningOf('text' in line.read ? line.read.text : '');
     if (meaning.says === 'joined') this.#ledIn = true;
     if (meaning.says === 'question') this.#ledIn = false;
-    
+    if (meaning.says === 'echo' && !this.#ledIn) line.mask();
     line.show();
     this.#dialogue.server(meaning);
   }
