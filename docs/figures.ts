@@ -1,0 +1,26 @@
+/*
+ * `npm run figures [-- NAME...]` makes the figures under docs/figures/ anew, all of them or those whose path contains
+ * a NAME. A new kind of figure is one more maker in the list.
+ */
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { drawTerminals } from './picture/draw.js';
+import { drawChat } from './picture/readme.js';
+
+/** Makes one kind of figure: those whose path, from docs/figures/, is wanted. */
+type Maker = (wanted: (path: string) => boolean, tell: (file: string) => void) => Promise<void>;
+
+const folder = fileURLToPath(new URL('./figures/', import.meta.url));
+
+const MAKERS: readonly Maker[] = [
+  async (wanted, tell) => {
+    if (!wanted('chat.svg')) return;
+    await drawChat(`${folder}chat.svg`);
+    tell(`${folder}chat.svg`);
+  },
+  (wanted, tell) => drawTerminals(`${folder}terminal`, (name) => wanted(`terminal/${name}.svg`), tell),
+];
+
+const names = process.argv.slice(2);
+const wanted = (path: string) => names.length === 0 || names.some((name) => path.includes(name));
+for (const make of MAKERS) await make(wanted, (file) => console.log(`Drawn: ${relative('.', file)}`));

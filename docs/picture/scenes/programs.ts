@@ -1,0 +1,59 @@
+/*
+ * The other programs: nc and Python at the plain-text door, the menu of `npm start`, a demo, and no server at all.
+ */
+import { PseudoTerminal } from '../../../test/cli/pseudo-terminal.js';
+import { ADDRESS, command, founder, GROUP, PASSWORD, type Scene, say, screenOf, server, serverScreen, TEXT_PORT } from '../scene.js';
+
+/** The assignment's example, typed into a program that knows nothing but lines. */
+async function typed(title: string, lineMode: PseudoTerminal) {
+  await lineMode.answer('3. Exit the server.', '1');
+  await lineMode.answer('Enter your name:', 'Bar');
+  await lineMode.answer('Enter group ID:', GROUP);
+  await lineMode.answer('Enter password:', PASSWORD);
+  await lineMode.until("You're connected");
+  return screenOf(lineMode, title);
+}
+
+export const PROGRAMS: readonly Scene[] = [
+  {
+    name: 'nc',
+    description: 'The assignment’s example with nc at the plain-text door, in a group with a member who uses the chat client.',
+    async play() {
+      const serving = await server();
+      const ann = await founder('client12');
+      const nc = new PseudoTerminal(['127.0.0.1', TEXT_PORT], { program: 'nc', columns: 84 });
+      const shot = await typed(`nc 127.0.0.1 ${TEXT_PORT}`, nc);
+      nc.type('Hi friends\r');
+      await ann.until(': Hi friends');
+      await say(ann, 'Hello, how are you?', nc);
+      return [shot, screenOf(ann), serverScreen(serving)];
+    },
+  },
+  {
+    name: 'start',
+    description: 'What npm start opens: a menu of a server, a client, the demos and the tour.',
+    async play() {
+      const menu = command([]);
+      await menu.until('Exit');
+      return [screenOf(menu, 'npm start')];
+    },
+  },
+  {
+    name: 'demo-exit',
+    description: 'A demo tells what travels, frame by frame: option 3 of the menu.',
+    async play() {
+      const demo = command(['demo', 'exit', '--transport', 'memory'], { rows: 60 });
+      await demo.ended;
+      return [screenOf(demo, 'npx chatwire demo exit --transport memory')];
+    },
+  },
+  {
+    name: 'refused',
+    description: 'Nobody listens at the address: one sentence, and what to do.',
+    async play() {
+      const client = command(['chat', ADDRESS]);
+      await client.ended;
+      return [screenOf(client)];
+    },
+  },
+];
