@@ -9,6 +9,7 @@ import { Command, CommanderError } from 'commander';
 import { chatCommand } from './commands/chat.js';
 import { demoCommand } from './commands/demo.js';
 import { menu } from './commands/menu.js';
+import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
 import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
 
@@ -25,7 +26,7 @@ const program = new Command('chatwire')
     await menu();
   });
 
-for (const command of [program, serveCommand(), chatCommand(), demoCommand()]) {
+for (const command of [program, serveCommand(), chatCommand(), demoCommand(), reportCommand()]) {
   command.exitOverride().configureOutput({
     outputError: (text, write) =>
       write(

@@ -31,7 +31,7 @@ export function command(args: readonly string[], options: TerminalOptions = {}):
 
 /** A server at {@link ADDRESS} and at its text door. */
 export async function server(): Promise<PseudoTerminal> {
-  const serving = command(['serve', '--listen', ADDRESS, '--listen', `text+tcp://127.0.0.1:${TEXT_PORT}`]);
+  const serving = command(['serve', '-l', ADDRESS, '-l', `text+tcp://127.0.0.1:${TEXT_PORT}`]);
   await serving.until('What happens:');
   return serving;
 }
@@ -84,5 +84,5 @@ export function screenOf({ emulator }: PseudoTerminal, title = `npx chatwire cha
 
 /** The server's screen, as a picture. */
 export function serverScreen({ emulator }: PseudoTerminal): Shot {
-  return { title: `$ npx chatwire serve --listen ${ADDRESS} --listen text+tcp://127.0.0.1:${TEXT_PORT}`, terminal: emulator };
+  return { title: `$ npx chatwire serve -l ${ADDRESS} -l text+tcp://127.0.0.1:${TEXT_PORT}`, terminal: emulator };
 }

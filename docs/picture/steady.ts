@@ -20,6 +20,8 @@ class StandingDate extends RealDate {
   }
 }
 globalThis.Date = StandingDate as DateConstructor;
+// The server's clock goes on from here, since its timers need it; the minute is all that is shown of it.
+Object.defineProperty(performance, 'timeOrigin', { value: MOMENT });
 
 const first = Number(process.env.FIGURE_DRAWS ?? 0);
 const { randomFillSync } = crypto;

@@ -1,3 +1,4 @@
+/* The menu of `npm start`, in a real pseudo-terminal. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chatServer, closeCompany } from './company.js';

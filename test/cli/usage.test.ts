@@ -1,3 +1,4 @@
+/* The command line: help, version, and a sentence for everything that is wrong. */
 import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

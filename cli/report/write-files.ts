@@ -1,0 +1,48 @@
+/*
+ * Writes files whole or not at all: each beside its place first, and then all are renamed. If anything fails, what was
+ * begun is taken away, and what stood there before stays.
+ */
+import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UsageError } from '../failure.js';
+import { ReportError } from './report-error.js';
+
+/** A file to write. */
+export interface NewFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Holds that a folder is there and can be written to, before the work begins.
+ * @throws {UsageError} if not
+ */
+export function requireFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    throw new UsageError(`The folder ${folder} cannot be written to (${codeOf(error)}): choose another one with --out.`);
+  }
+}
+
+/**
+ * Writes the files.
+ * @throws {ReportError} if the disk is full or something else is in the way
+ */
+export function writeFiles(folder: string, files: readonly NewFile[]): readonly string[] {
+  const places = files.map(({ name, bytes }) => ({ final: join(folder, name), beside: join(folder, `.${name}.${process.pid}.part`), bytes }));
+  try {
+    for (const { beside, bytes } of places) writeFileSync(beside, bytes);
+    for (const { beside, final } of places) renameSync(beside, final);
+  } catch (error) {
+    for (const { beside } of places) rmSync(beside, { force: true });
+    const why = codeOf(error) === 'ENOSPC' ? 'the disk is full; make room, or choose another folder with --out' : codeOf(error);
+    throw new ReportError(`The report could not be written to ${folder}: ${why}.`);
+  }
+  return places.map(({ final }) => final);
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
