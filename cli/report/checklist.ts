@@ -57,9 +57,14 @@ export function findAll(all: readonly Demand[], pages: readonly string[]): Findi
   const whole = pages.join('');
   return all.map(({ demand, texts }) => {
     const missing = texts.filter((text) => !found(text, whole));
-    const first = missing.length > 0 ? -1 : pages.findIndex((page) => texts.some((text) => found(text, page)) && !isList(page));
-    return { demand, page: first < 0 ? undefined : first + 1, missing };
+    return { demand, page: missing.length > 0 ? undefined : bestPage(texts, pages), missing };
   });
+}
+
+/** The page that has the most of them, the first one if there are several. */
+function bestPage(texts: readonly string[], pages: readonly string[]): number {
+  const counts = pages.map((page) => (isList(page) ? 0 : texts.filter((text) => found(text, page)).length));
+  return counts.indexOf(Math.max(...counts)) + 1;
 }
 
 /** A text, or the words of one that is written from right to left and comes out of the PDF in another order. */
@@ -68,8 +73,9 @@ function found(text: string, within: string): boolean {
   return /\p{Script=Hebrew}|\p{Script=Arabic}/u.test(text) && text.split(/\s+/).every((word) => within.includes(squeezed(word)));
 }
 
+/** Without what a page may add or the reader of the PDF may lose: spaces, marks of direction, round brackets. */
 function squeezed(text: string): string {
-  return text.normalize('NFKC').replace(/[\s\u00ad\u200b\u200e\u200f\u2060]+/gu, '');
+  return text.normalize('NFKC').replace(/[\s()\u00ad\u200b\u200e\u200f\u2060]+/gu, '');
 }
 
 /** A page of the table of contents or of the list of figures. */

@@ -39,7 +39,10 @@ const INK = '#33415c';
 /** The graph as SVG. */
 export function drawGraph(graphviz: Viz, graph: Graph): string {
   const svg = graphviz.renderString(dot(graph), { format: 'svg', engine: 'dot' });
-  return svg.replace(/<!--[\s\S]*?-->\n?/g, '').replace(/<!DOCTYPE[\s\S]*?>\n?/, '');
+  return svg
+    .replace(/<!--[\s\S]*?-->\n?/g, '')
+    .replace(/<!DOCTYPE[\s\S]*?>\n?/, '')
+    .replaceAll('"Source Sans 3"', `"'Source Sans 3', sans-serif"`); // a family that ends in a number must be quoted
 }
 
 function dot({ boxes, arrows, clusters = {}, direction, rankGap = 0.45 }: Graph): string {

@@ -48,6 +48,24 @@ export const PROGRAMS: readonly Scene[] = [
     },
   },
   {
+    name: 'demo-isolation',
+    description: 'A demo of two groups: a message reaches its own group and no other.',
+    async play() {
+      const demo = command(['demo', 'isolation', '--transport', 'memory'], { rows: 60 });
+      await demo.ended;
+      return [screenOf(demo, 'npx chatwire demo isolation --transport memory')];
+    },
+  },
+  {
+    name: 'demo-lossy',
+    description: 'The end of a demo over a link that loses a fifth of all datagrams: nobody missed a word, and what it took is counted.',
+    async play() {
+      const demo = command(['demo', 'lossy'], { rows: 24 });
+      await demo.ended;
+      return [screenOf(demo, 'npx chatwire demo lossy')];
+    },
+  },
+  {
     name: 'refused',
     description: 'Nobody listens at the address: one sentence, and what to do.',
     async play() {
