@@ -92,8 +92,14 @@ module.exports = {
     forbid(
       'ships-what-it-needs',
       'What the package ships imports no devDependency.',
-      { path: '^(lib|transports|tracer|examples|cli)/' },
+      { path: '^(lib|transports|tracer|examples|cli)/', pathNot: '^cli/report/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    ),
+    forbid(
+      'one-place-loads-the-tools',
+      'The report is made in a checkout, by devDependencies that tools.ts loads on demand; the others know their types.',
+      { path: '^cli/report/', pathNot: '^cli/report/tools[.]ts$' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'no-orphans',

@@ -31,7 +31,8 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** An error as one sentence that is fit for a terminal. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof TransportError || error instanceof ChatError || error instanceof UsageError || error instanceof ReportError) return cleanLine(error.message);
+  if (error instanceof TransportError || error instanceof ChatError || error instanceof UsageError || error instanceof ReportError)
+    return cleanLine(error.message);
   const what = error instanceof Error ? error.message : String(error);
   return cleanLine(`This should not have happened, please report it: ${what}`);
 }

@@ -65,11 +65,15 @@ function tell(findings: readonly Finding[]): void {
     console.log(page === undefined ? asWarning(`  ✗ ${demand}: missing ${someOf(missing)}`) : `  ✓ ${demand}: page ${page}`);
   }
   const unmet = findings.filter(({ page }) => page === undefined);
-  if (unmet.length > 0) throw new ReportError(`The report lacks ${unmet.length} of the ${findings.length} things that the assignment asks for.`);
+  if (unmet.length > 0)
+    throw new ReportError(`The report lacks ${unmet.length} of the ${findings.length} things that the assignment asks for.`);
 }
 
 function someOf(missing: readonly string[]): string {
-  const named = missing.slice(0, 5).map((text) => `"${text}"`).join(', ');
+  const named = missing
+    .slice(0, 5)
+    .map((text) => `"${text}"`)
+    .join(', ');
   return missing.length > 5 ? `${named} and ${missing.length - 5} more` : named;
 }
 
@@ -80,4 +84,3 @@ function inMegabytes(bytes: Uint8Array): string {
 function collect(value: string, before: readonly string[]): readonly string[] {
   return [...before, value];
 }
-

@@ -23,23 +23,46 @@ interface Demand {
 
 const TERMINALS: readonly Demand[] = [
   { demand: 'An illustration: the opening message', texts: ['3. Exit the server.', 'Hello client, please choose an option:'] },
-  { demand: 'An illustration: option 1, connect', texts: ['client12: Hello, how are you?', 'You\'re connected to group chat #8888'] },
+  { demand: 'An illustration: option 1, connect', texts: ['client12: Hello, how are you?', "You're connected to group chat #8888"] },
   { demand: 'An illustration: option 2, create', texts: ['Your new group chat is #8888'] },
   { demand: 'An illustration: option 3, exit, and the server keeps listening', texts: ['closed: exit', 'Exit the server.'] },
   { demand: 'An illustration: wrong password', texts: ['! Wrong group ID or password.'] },
 ];
 
 /** The demands on a report of these people about these files. */
-export function demands(authors: readonly Author[], files: readonly ExplainedFile[], facts: { readonly system: string; readonly language: string }): Demand[] {
+export function demands(
+  authors: readonly Author[],
+  files: readonly ExplainedFile[],
+  facts: { readonly system: string; readonly language: string },
+): Demand[] {
   return [
     { demand: 'Full name and ID', texts: authors.flatMap(({ name, id }) => [name, id]) },
     { demand: 'Operating system', texts: [facts.system] },
     { demand: 'Language and version', texts: [facts.language] },
-    { demand: 'Theoretical background', texts: ['Theoretical background', 'client and the server', 'three-way handshake', 'flow control', 'congestion window', 'datagram', 'event loop'] },
+    {
+      demand: 'Theoretical background',
+      texts: [
+        'Theoretical background',
+        'client and the server',
+        'three-way handshake',
+        'flow control',
+        'congestion window',
+        'datagram',
+        'event loop',
+      ],
+    },
     { demand: 'Every file', texts: files.map(({ path }) => path) },
-    { demand: 'Every class and function', texts: files.flatMap(({ declared }) => declared.filter(({ kind }) => kind === 'class' || kind === 'function').map(({ name }) => name)) },
+    {
+      demand: 'Every class and function',
+      texts: files.flatMap(({ declared }) =>
+        declared.filter(({ kind }) => kind === 'class' || kind === 'function').map(({ name }) => name),
+      ),
+    },
     { demand: 'The socket handshake: which protocol', texts: ['The socket handshake', 'SYN', 'COOKIE', 'EINPROGRESS'] },
-    { demand: 'The socket handshake: which commands', texts: ['socket', 'bind', 'listen', 'accept', 'connect', 'send', 'recv', 'close'].map((name) => `${name}(`) },
+    {
+      demand: 'The socket handshake: which commands',
+      texts: ['socket', 'bind', 'listen', 'accept', 'connect', 'send', 'recv', 'close'].map((name) => `${name}(`),
+    },
     { demand: 'The socket handshake: are they blocking', texts: ['blocking', 'non-blocking', 'in progress', 'never waits'] },
     ...TERMINALS,
   ];
@@ -47,8 +70,7 @@ export function demands(authors: readonly Author[], files: readonly ExplainedFil
 
 /** The text of every page. */
 export async function pageTexts({ pdf }: DocumentTools, bytes: Uint8Array): Promise<readonly string[]> {
-  const document = await pdf.getDocumentProxy(new Uint8Array(bytes));
-  const { text } = await pdf.extractText(document, { mergePages: false });
+  const { text } = await pdf.extractText(new Uint8Array(bytes), { mergePages: false });
   return text.map(squeezed);
 }
 

@@ -39,7 +39,8 @@ type Compiler = ReturnType<DocumentTools['typst']['NodeCompiler']['create']>;
 type Complaint = Parameters<Compiler['fetchDiagnostics']>[0];
 
 function complaintOf(compiler: Compiler, complaint: Complaint | null): string {
-  const all = complaint === null ? [] : (compiler.fetchDiagnostics(complaint) as readonly { readonly message?: string; readonly path?: string }[]);
+  const all =
+    complaint === null ? [] : (compiler.fetchDiagnostics(complaint) as readonly { readonly message?: string; readonly path?: string }[]);
   const [first] = all;
   const message = (first?.message ?? 'it does not say why').replace(/\s+/g, ' ');
   const missing = /file not found \(searched at (.*?)\)/.exec(message)?.[1];

@@ -33,6 +33,7 @@ export function reportDate(given: string | undefined, epoch: string | undefined 
 
 function dayOf(given: string): Date {
   const moment = new Date(`${given}T00:00:00Z`);
-  if (!/^\d{4}-\d\d-\d\d$/.test(given) || Number.isNaN(moment.getTime())) throw new UsageError(`A date is written 2023-01-01; "${given}" is not.`);
+  if (!/^\d{4}-\d\d-\d\d$/.test(given) || Number.isNaN(moment.getTime()))
+    throw new UsageError(`A date is written 2023-01-01; "${given}" is not.`);
   return moment;
 }

@@ -57,7 +57,13 @@ function rows(calls: readonly JudgedCall[]): CallRow[] {
   const tail = shown.slice(-5);
   const cut = shown.length > MOST_ROWS + tail.length;
   const head = cut ? shown.slice(0, MOST_ROWS) : shown;
-  const gap: CallRow = { milliseconds: '', call: `… ${shown.length - MOST_ROWS - tail.length} more of the same …`, result: '', verdict: '', because: '' };
+  const gap: CallRow = {
+    milliseconds: '',
+    call: `… ${shown.length - MOST_ROWS - tail.length} more of the same …`,
+    result: '',
+    verdict: '',
+    because: '',
+  };
   return [...head.map(printed), ...(cut ? [gap, ...tail.map(printed)] : [])];
 }
 
@@ -82,7 +88,13 @@ function shortArgument(argument: string): string {
   const length = /iov_len=(\d+)/.exec(argument);
   if (length) return `{… ${length[1]} bytes}`;
   if (argument.startsWith('{msg_name')) return '{…}';
-  return argument.replace(/^(\d+)<.*>$/, '$1').replace(/^0x[0-9a-f]+$/, '…').replace('SOCK_STREAM', 'STREAM').replace('SOCK_DGRAM', 'DGRAM').replace('SOCK_CLOEXEC', 'CLOEXEC').replace('SOCK_NONBLOCK', 'NONBLOCK');
+  return argument
+    .replace(/^(\d+)<.*>$/, '$1')
+    .replace(/^0x[0-9a-f]+$/, '…')
+    .replace('SOCK_STREAM', 'STREAM')
+    .replace('SOCK_DGRAM', 'DGRAM')
+    .replace('SOCK_CLOEXEC', 'CLOEXEC')
+    .replace('SOCK_NONBLOCK', 'NONBLOCK');
 }
 
 function counted(calls: readonly JudgedCall[]): PrintedRecording['counts'] {

@@ -31,7 +31,11 @@ export function requireFolder(folder: string): void {
  * @throws {ReportError} if the disk is full or something else is in the way
  */
 export function writeFiles(folder: string, files: readonly NewFile[]): readonly string[] {
-  const places = files.map(({ name, bytes }) => ({ final: join(folder, name), beside: join(folder, `.${name}.${process.pid}.part`), bytes }));
+  const places = files.map(({ name, bytes }) => ({
+    final: join(folder, name),
+    beside: join(folder, `.${name}.${process.pid}.part`),
+    bytes,
+  }));
   try {
     for (const { beside, bytes } of places) writeFileSync(beside, bytes);
     for (const { beside, final } of places) renameSync(beside, final);

@@ -32,5 +32,5 @@ function counting<T extends NodeJS.ArrayBufferView>(bytes: T): T {
   for (let at = 0; at < bytes.byteLength; at += 4) view.setUint32(at, first + at / 4);
   return bytes;
 }
-crypto.randomFillSync = counting as typeof crypto.randomFillSync;
+crypto.randomFillSync = counting;
 syncBuiltinESMExports();

@@ -93,7 +93,12 @@ function rowsOf(terminal: Terminal): Run[][] {
         last.cells += cell.getWidth();
       } else runs.push({ column: x, classes, text, cells: cell.getWidth() });
     }
-    rows.push(runs.flatMap(words).map(trimmed).filter(({ text }) => text !== ''));
+    rows.push(
+      runs
+        .flatMap(words)
+        .map(trimmed)
+        .filter(({ text }) => text !== ''),
+    );
   }
   while (rows.at(-1)?.length === 0) rows.pop();
   return rows;

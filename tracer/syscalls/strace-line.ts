@@ -24,7 +24,14 @@ export function systemCall(line: string): SystemCall | undefined {
   const { groups } = LINE.exec(line) ?? {};
   if (!groups) return undefined;
   const { seconds, name = '', args = '', result = '', error, took } = groups;
-  return { seconds: Number(seconds), name, args: separated(args), result, ...(error !== undefined && { error }), tookSeconds: Number(took) };
+  return {
+    seconds: Number(seconds),
+    name,
+    args: separated(args),
+    result,
+    ...(error !== undefined && { error }),
+    tookSeconds: Number(took),
+  };
 }
 
 /** The number of a descriptor in an argument or a result: `18<TCP:[...]>` is 18. */

@@ -54,7 +54,8 @@ export function judge(calls: readonly SystemCall[]): JudgedCall[] {
       return judged('in progress', 'the handshake goes on in the kernel; the call is back');
     }
     if (error === 'EAGAIN') return judged('would block', 'nothing there: EAGAIN instead of waiting');
-    if (name === 'connect' && args[0]?.includes('<UDP')) return judged('never waits', 'sets the peer of a datagram socket; nothing is sent');
+    if (name === 'connect' && args[0]?.includes('<UDP'))
+      return judged('never waits', 'sets the peer of a datagram socket; nothing is sent');
     if (on !== undefined && nonBlocking.has(on)) return judged('non-blocking', 'the descriptor has O_NONBLOCK');
     return judged('blocking', 'the descriptor has no O_NONBLOCK');
   });
@@ -62,5 +63,5 @@ export function judge(calls: readonly SystemCall[]): JudgedCall[] {
 
 function wait(call: SystemCall, judged: (verdict: Verdict, because: string) => JudgedCall): JudgedCall {
   if (call.args[3] === '0') return judged('non-blocking', 'a time limit of 0: only looks');
-  return judged('blocking', 'the event loop sleeps here, and only here, until a descriptor is ready or a timer is due');
+  return judged('blocking', 'the loop sleeps here until something is ready or a timer is due');
 }

@@ -2,9 +2,9 @@
  * The bytes of frames and packets as rows of 32 bits, from their tables. What has a variable length gets a row of its
  * own; what follows it begins wherever it ends, and on a new row in the drawing. The drawing itself is the template's.
  */
-import { type Field } from '../../../lib/wire/fields.js';
+import type { Field } from '../../../lib/wire/fields.js';
 import { FRAMES } from '../../../lib/wire/frames.js';
-import { HEADER, FRAMES as UDP_FRAMES, PACKETS } from '../../../transports/udp/wire/packets.js';
+import { HEADER, PACKETS, FRAMES as UDP_FRAMES } from '../../../transports/udp/wire/packets.js';
 
 const ROW_BITS = 32;
 

@@ -1,8 +1,9 @@
 /*
  * The server's session as a graph, and both sessions as tables, from their transition tables in lib/session.
  */
-import { ALWAYS, SERVER_STATES, serverState, type ServerState } from '../../../lib/session/server-states.js';
+
 import { CLIENT_STATES } from '../../../lib/session/client-states.js';
+import { ALWAYS, SERVER_STATES, type ServerState, serverState } from '../../../lib/session/server-states.js';
 import type { Arrow, Box, Graph } from './graph.js';
 
 /** A state, as a row of a table. */
@@ -45,7 +46,10 @@ export function clientRows(): StateRow[] {
 }
 
 /** Events that lead to the same state from everywhere. */
-export const always: readonly { readonly event: string; readonly to: string }[] = Object.entries(ALWAYS).map(([event, to]) => ({ event, to }));
+export const always: readonly { readonly event: string; readonly to: string }[] = Object.entries(ALWAYS).map(([event, to]) => ({
+  event,
+  to,
+}));
 
 function waysOf(on: Readonly<Partial<Record<string, string>>>): StateRow['ways'] {
   const targets = new Map<string, string[]>();

@@ -34,5 +34,7 @@ export function requirePurposes(files: readonly ExplainedFile[]): void {
   const silent = files.filter(({ purpose }) => purpose === '').map(({ path }) => path);
   if (silent.length === 0) return;
   const named = silent.length > 5 ? `${silent.slice(0, 5).join(', ')} and ${silent.length - 5} more` : silent.join(', ');
-  throw new ReportError(`${silent.length === 1 ? 'A file has' : `${silent.length} files have`} no comment at the head that says what it is for: ${named}.`);
+  throw new ReportError(
+    `${silent.length === 1 ? 'A file has' : `${silent.length} files have`} no comment at the head that says what it is for: ${named}.`,
+  );
 }

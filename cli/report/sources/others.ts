@@ -40,20 +40,25 @@ function headOf(name: string, text: string): string {
 function markdownHead(text: string): string {
   const heading = /^# (.*)$/m.exec(text)?.[1] ?? '';
   const prose = text.split(/\n\n+/).find((part) => /^[A-Za-z`*[]/.test(part.trim()) && !part.startsWith('<!--')) ?? '';
-  const plain = prose.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[`*]/g, '').replace(/\s+/g, ' ');
+  const plain = prose
+    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[`*]/g, '')
+    .replace(/\s+/g, ' ');
   const [sentence = ''] = plain.split(/(?<=[.:]) (?=[A-Z])/);
   return [heading, sentence].filter((part) => part !== '').join('. ');
 }
 
 function pythonDeclared(text: string): Declared[] {
-  return [...text.matchAll(/^(def|class) (\w+)(\([^)]*\))?[^\n]*:\n(?:\s+"""([\s\S]*?)""")?/gm)].map(([, kind, name = '', args = '', doc = '']) => ({
-    kind: kind === 'class' ? 'class' : 'function',
-    name,
-    signature: args,
-    doc: doc.replace(/\s+/g, ' ').trim(),
-    exported: true,
-    methods: [],
-  }));
+  return [...text.matchAll(/^(def|class) (\w+)(\([^)]*\))?[^\n]*:\n(?:\s+"""([\s\S]*?)""")?/gm)].map(
+    ([, kind, name = '', args = '', doc = '']) => ({
+      kind: kind === 'class' ? 'class' : 'function',
+      name,
+      signature: args,
+      doc: doc.replace(/\s+/g, ' ').trim(),
+      exported: true,
+      methods: [],
+    }),
+  );
 }
 
 function typstDeclared(text: string): Declared[] {
@@ -61,7 +66,10 @@ function typstDeclared(text: string): Declared[] {
     kind: args === undefined ? 'constant' : 'function',
     name,
     signature: args ?? '',
-    doc: doc.replace(/^\/\/\/ /gm, '').replace(/\s+/g, ' ').trim(),
+    doc: doc
+      .replace(/^\/\/\/ /gm, '')
+      .replace(/\s+/g, ' ')
+      .trim(),
     exported: true,
     methods: [],
   }));

@@ -14,7 +14,7 @@ import type {
   TypeParameteredNode,
   VariableDeclaration,
 } from 'ts-morph';
-import { type DocumentTools } from '../tools.js';
+import type { DocumentTools } from '../tools.js';
 import { commentText, type Declared, type ExplainedFile, folderOf } from './explained.js';
 
 /** Explains files, given as path and text. */
@@ -54,7 +54,11 @@ function ofClass(node: ClassDeclaration): Declared {
     ...node.getMethods().map(ofMethod),
     ...[...node.getGetAccessors()].map((each) => ({ ...plain('method', `get ${each.getName()}`, each, true), signature: result(each) })),
   ];
-  return { ...plain('class', node.getName() ?? 'default', node, node.isExported()), signature: base === undefined ? '' : ` extends ${base}`, methods };
+  return {
+    ...plain('class', node.getName() ?? 'default', node, node.isExported()),
+    signature: base === undefined ? '' : ` extends ${base}`,
+    methods,
+  };
 }
 
 function ofMethod(node: MethodDeclaration): Declared {
