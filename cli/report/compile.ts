@@ -19,7 +19,11 @@ export interface Ingredients {
  * The PDF.
  * @throws {ReportError} with Typst's first complaint, if the template asks for what is not there
  */
-export function compilePdf({ typst }: DocumentTools, root: string, { data, drawings, secondsSince1970 }: Ingredients): Buffer {
+export function compilePdf(
+  { typst }: DocumentTools,
+  root: string,
+  { data, drawings, secondsSince1970 }: Ingredients,
+): { readonly pdf: Buffer; readonly pages: number } {
   const folder = join(root, 'docs/report');
   const compiler = typst.NodeCompiler.create({ workspace: root, fontArgs: [{ fontBlobs: fonts() }] });
   compiler.mapShadow(join(folder, 'data.json'), Buffer.from(JSON.stringify(data)));
@@ -29,7 +33,7 @@ export function compilePdf({ typst }: DocumentTools, root: string, { data, drawi
   const document = compiled.result;
   if (!document) throw new ReportError(`Typst cannot set the report: ${complaintOf(compiler, complaint)}`);
   try {
-    return compiler.pdf(document, { creationTimestamp: secondsSince1970 });
+    return { pdf: compiler.pdf(document, { creationTimestamp: secondsSince1970 }), pages: document.numOfPages };
   } catch (error) {
     throw new ReportError(`Typst cannot write the PDF: ${error instanceof Error ? error.message : String(error)}`);
   }

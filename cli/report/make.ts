@@ -75,12 +75,11 @@ export async function makeReport({ authors, date, course, check }: ReportRequest
     measured: { where: measuredWhere(performance), tables: measuredTables(performance) },
   };
   await bar.step('Setting the document');
-  const pdf = compilePdf(tools, root, { data, drawings, secondsSince1970: date.secondsSince1970 });
-  await bar.step('Reading it again');
-  const pages = await pageTexts(tools, pdf);
-  const findings = check ? findAll(demands(authors, files, facts), pages) : [];
+  const { pdf, pages } = compilePdf(tools, root, { data, drawings, secondsSince1970: date.secondsSince1970 });
+  await bar.step('Checking');
+  const findings = check ? findAll(demands(authors, files, facts), await pageTexts(tools, pdf)) : [];
   await bar.step('Packing the ZIP');
   const name = authors.map(({ id }) => id).join('_');
   const zip = await pack(tools, { root, files: tracked, pdf: { name: `${name}.pdf`, bytes: pdf }, date });
-  return { name, pdf, zip, pages: pages.length, findings };
+  return { name, pdf, zip, pages, findings };
 }
