@@ -4,7 +4,7 @@
  * name would end the line without a word of complaint.
  */
 import type { ArrowStep, Step, Story } from '../join/story.js';
-import { inLanes, type LayoutOptions, type Phase, remarksOn, takingPart } from '../layout/index.js';
+import { inLanes, type LayoutOptions, type Phase, remarksOn, takingPart, wordsBehind } from '../layout/index.js';
 import { phaseTeller } from '../layout/phase.js';
 import { fitting, wrapTo } from '../render/fit-text.js';
 
@@ -60,14 +60,14 @@ function stepLines(step: Step, { ids, everybody, why, phaseOf }: Context): reado
     mermaidText([`${step.number}. ${step.label}`, ...parts].filter((part) => part !== undefined && part !== '').join(' '));
   if (step.kind === 'mark') {
     const id = ids.get(step.actor) ?? 'p1';
-    return [`  Note over ${id}: ${said(step.words)}`, ...reason(id)];
+    return [`  Note over ${id}: ${said(wordsBehind(step))}`, ...reason(id)];
   }
   const [from, to] = [ids.get(step.from) ?? 'p1', ids.get(step.to) ?? 'p1'];
   const phase = phaseOf(step);
   const heading = phase?.begins ? [`  Note over ${from},${to}: ${mermaidText(phase.name)}`] : [];
   return [
     ...heading,
-    `  ${from}${arrowOf(step)}${to}: ${said(phase?.part, step.words, ...remarksOn(step))}`,
+    `  ${from}${arrowOf(step)}${to}: ${said(phase?.part, wordsBehind(step), ...remarksOn(step))}`,
     ...reason(from === to ? from : `${from},${to}`),
   ];
 }

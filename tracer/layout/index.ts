@@ -3,5 +3,6 @@ export { actorsOf, type Columns, columnsOf, type Head, takingPart } from './colu
 export { inLanes, type Layout, type LayoutOptions, layout } from './layout.js';
 export type { Phase } from './phase.js';
 export { type ArrivalRow, type ArrowRow, type MarkRow, type NoteRow, type PlotOptions, type Plotter, plotter, type Row } from './plot.js';
-export { remarksOn } from './remarks.js';
+export { type ReasonOf, reasonTeller } from './reasons.js';
+export { remarksOn, wordsBehind } from './remarks.js';
 export { deltaText, timeText } from './time-text.js';

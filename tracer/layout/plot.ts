@@ -1,7 +1,9 @@
 /*
  * Steps to rows: on which row an arrow leaves and on which it arrives. Read from above to below, every life line tells
  * its own events in the order of time. An arrow is drawn straight, leaving and arriving on one row, wherever that keeps
- * this order; it slants where something else happened at its receiver before it came, or where its way took long.
+ * this order; it slants where something else happened at its receiver before it came, or where its way took long. Only
+ * layers are not told from each other: a frame may stand straight above the segment that carries it, though it has
+ * arrived when the segment has.
  * Pure, and incremental: rows are given out as soon as nothing that comes later could change them.
  */
 import type { ArrowStep, MarkStep, NoteStep, Step } from '../join/story.js';
@@ -86,8 +88,9 @@ export function plotter({ noticeableMs = DEFAULT_NOTICEABLE_MS }: PlotOptions = 
     const way = wayOfBoth(step);
     if (way === undefined) return 'here';
     if (way.took >= noticeableMs * NS_PER_MS) return 'later';
-    const overtaken = onTheWay.some((other) => other.step.to === step.to && other.at < way.until);
-    return overtaken || later.some((other) => happensAt(other, step.to, way.until)) ? 'later' : 'here';
+    const overtaken = onTheWay.some((other) => other.step.to === step.to && other.at < way.until && !isOtherLayer(other.step, step));
+    const isLate = overtaken || later.some((other) => happensAt(other, step.to, way.until) && !isOtherLayer(other, step));
+    return isLate ? 'later' : 'here';
   };
 
   const isCertain = (step: Step, now: number): boolean => {
@@ -119,6 +122,12 @@ export function plotter({ noticeableMs = DEFAULT_NOTICEABLE_MS }: PlotOptions = 
 function wayOfBoth({ sentAt, receivedAt, from, to }: ArrowStep): { readonly took: number; readonly until: number } | undefined {
   if (sentAt === undefined || receivedAt === undefined || from === to) return undefined;
   return { took: receivedAt - sentAt, until: receivedAt };
+}
+
+/** Whether two arrows go the same way on different layers of one connection, where one carries the other. */
+function isOtherLayer(other: Step, step: ArrowStep): boolean {
+  if (other.kind !== 'arrow' || other.lane === step.lane || other.connection !== step.connection) return false;
+  return other.from === step.from && other.to === step.to;
 }
 
 /** Whether a step has an event at an actor before a time. */

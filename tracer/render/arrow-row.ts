@@ -29,7 +29,7 @@ export function arrowRows(row: ArrowRow, drawing: Drawing, lasting: Lasting): re
   const all = tailPieces(step, columns, fit);
   const saysLost = row.arrives === 'never' && from !== undefined && to !== undefined && Math.abs(to - from) > LOST_ROOM;
   const tail = saysLost ? all.slice(0, -1) : all;
-  if (from === undefined || to === undefined || from === to) return dotRows(from ?? to, label, tail, step.why, drawing, lasting);
+  if (from === undefined || to === undefined || from === to) return dotRows(from ?? to, label, tail, step, drawing, lasting);
 
   const way = row.arrives === 'later' ? freeWay(from, to, takenFor(step, geometry.lines, lasting)) : undefined;
   const first = lifeRow(drawing, lasting);
@@ -38,7 +38,7 @@ export function arrowRows(row: ArrowRow, drawing: Drawing, lasting: Lasting): re
   if (row.arrives === 'later') lasting.ways.set(step.number, { x: way, to: step.to, style: strokeOf(step, drawing.glyphs).style });
   writeOn(first, onArrow);
   const rest = onArrow.pieces.length > label.length ? [] : onArrow.pieces.length > 0 ? tail : [...label, ...tail];
-  return withTexts(first, rest, step.why, [from, to], drawing, lasting);
+  return withTexts(first, rest, step, [from, to], drawing, lasting);
 }
 
 function takenFor({ to }: ArrowStep, lines: readonly number[], { ways }: Lasting): Taken {

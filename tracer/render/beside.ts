@@ -2,6 +2,7 @@
  * Puts the words that do not stand on an arrow where the geometry has a place for them: beside the ladder or below the
  * arrow, wrapped; and the reason of the step after them.
  */
+import type { ReasonOf } from '../layout/index.js';
 import { type CanvasRow, put } from './canvas.js';
 import { type Drawing, type Lasting, lifeRow } from './drawing.js';
 import { widthOf, wrapTo } from './fit-text.js';
@@ -15,20 +16,27 @@ const NEAR = 10;
 /** Writes pieces one after the other, one blank between any two. */
 export function writePieces(row: CanvasRow, left: number, pieces: readonly Piece[]): void {
   let x = left;
-  for (const { text, style } of pieces) x = put(row, x, text, style) + 1;
+  pieces.forEach(({ text, style }, i) => {
+    if (i > 0) x = put(row, x, ' ');
+    x = put(row, x, text, style);
+  });
 }
+
+/** A step that has a reason. */
+export type Reasoned = Parameters<ReasonOf>[0];
 
 /** Adds what did not fit on the row itself: beside the ladder, or below, and the reason. */
 export function withTexts(
   first: CanvasRow,
   pieces: readonly Piece[],
-  why: string,
+  step: Reasoned,
   ends: readonly [number, number],
   drawing: Drawing,
   lasting: Lasting,
 ): readonly CanvasRow[] {
   const { geometry, fit } = drawing;
-  const reason: Piece[] = drawing.why && why !== '' ? [{ text: fit(why), style: 'faint' }] : [];
+  const why = drawing.why ? fit(lasting.reasonOf(step)) : '';
+  const reason: Piece[] = why === '' ? [] : [{ text: why, style: 'faint' }];
   const rows = [first];
   if (geometry.beside) {
     const next = writeBlock(rows, 0, geometry.beside, pieces, drawing, lasting);

@@ -1,7 +1,7 @@
 /*
  * What the rows of a ladder are drawn with, and what lasts from one row to the next.
  */
-import type { Columns } from '../layout/index.js';
+import { type Columns, type ReasonOf, reasonTeller } from '../layout/index.js';
 import { blankRow, type CanvasRow, put } from './canvas.js';
 import type { Fit } from './fit-text.js';
 import type { Geometry } from './geometry.js';
@@ -35,6 +35,7 @@ export interface Way {
 export interface Lasting {
   /** The arrows on their way, by the numbers of their steps. */
   readonly ways: Map<number, Way>;
+  readonly reasonOf: ReasonOf;
   lastAt: number | undefined;
   /** A note was drawn last. */
   afterNote: boolean;
@@ -42,7 +43,7 @@ export interface Lasting {
 
 /** Nothing yet. */
 export function freshLasting(): Lasting {
-  return { ways: new Map(), lastAt: undefined, afterNote: true };
+  return { ways: new Map(), reasonOf: reasonTeller(), lastAt: undefined, afterNote: true };
 }
 
 /** Life lines and what is on its way. */

@@ -63,8 +63,24 @@ export interface Grapheme {
 /** Texts of which each character takes one column: ASCII, and the lines and heads that ladders are drawn with. */
 const PLAIN = /^[\x20-\x7e\u2500-\u257f\u25c4\u25ba]*$/;
 
+/** Texts that were taken apart: a drawing puts the same few characters, names and labels again and again. */
+const known = new Map<string, readonly Grapheme[]>();
+const MOST_KNOWN = 4096;
+const LONGEST_KNOWN = 64;
+
 /** Takes a fit text apart. What takes no column is joined to what stands before it. */
 export function graphemesOf(text: string): readonly Grapheme[] {
+  const before = known.get(text);
+  if (before) return before;
+  const found = takenApart(text);
+  if (text.length <= LONGEST_KNOWN) {
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(text, found);
+  }
+  return found;
+}
+
+function takenApart(text: string): readonly Grapheme[] {
   if (PLAIN.test(text)) return Array.from(text, (character) => ({ text: character, width: 1 }));
   const found: Grapheme[] = [];
   for (const { segment } of graphemes.segment(text)) {

@@ -44,6 +44,8 @@ export interface Wanted {
 /** Below so many columns there is no ladder. */
 export const NARROWEST = 60;
 
+/** The bar of a phase, and a blank. */
+const PHASE_BAR = 2;
 const SMALLEST_NAME = 8;
 const LONGEST_NAME = 20;
 const BOX = 4;
@@ -59,7 +61,7 @@ export function mostColumns({ columns, numberWidth, timeWidth }: Wanted): number
 }
 
 function marginWidth(numberWidth: number, timeWidth: number): number {
-  return 1 + numberWidth + 1 + timeWidth + 2;
+  return PHASE_BAR + numberWidth + 1 + timeWidth + 2;
 }
 
 /** Finds the places for these heads. */
@@ -74,8 +76,8 @@ export function geometryOf({ heads }: Columns, wanted: Wanted): Geometry {
 
   const base = {
     columns,
-    number: { left: 1, width: numberWidth },
-    time: { left: 2 + numberWidth, width: timeWidth },
+    number: { left: PHASE_BAR, width: numberWidth },
+    time: { left: PHASE_BAR + numberWidth + 1, width: timeWidth },
   };
   const place = (width: number, headWidth: number, numbered: boolean, text: 'beside' | 'why' | undefined): Geometry => {
     const ladder = { left: margin, width };

@@ -40,7 +40,12 @@ function margin(rows: readonly CanvasRow[], row: ArrowRow | ArrivalRow | MarkRow
   const { geometry, glyphs } = drawing;
   const first = rows[0] as CanvasRow;
   const number = row.kind === 'arrival' ? `(${row.step.number})` : String(row.step.number);
-  put(first, Math.max(1, geometry.number.left + geometry.number.width - number.length), number, row.kind === 'arrival' ? 'faint' : 'plain');
+  put(
+    first,
+    Math.max(geometry.number.left, geometry.number.left + geometry.number.width - number.length),
+    number,
+    row.kind === 'arrival' ? 'faint' : 'plain',
+  );
   if (drawing.time !== 'none') {
     const text =
       drawing.time === 'relative' ? timeText(row.at) : lasting.lastAt === undefined ? timeText(0) : deltaText(row.at - lasting.lastAt);

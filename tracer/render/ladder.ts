@@ -4,7 +4,7 @@
  */
 import type { Actor, JoinedConnection, Step, Story } from '../join/story.js';
 import { actorsOf, columnsOf, inLanes, plotter, type Row, takingPart, timeText } from '../layout/index.js';
-import { rowText } from './canvas.js';
+import { type CanvasRow, rowText } from './canvas.js';
 import { type Drawing, freshLasting } from './drawing.js';
 import { fitting } from './fit-text.js';
 import { geometryOf, mostColumns, NARROWEST, type Wanted } from './geometry.js';
@@ -45,7 +45,8 @@ export function ladderLines(story: Pick<Story, 'actors' | 'connections' | 'steps
   const lasting = freshLasting();
   const colour = paint(options.colours);
   const heads = headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit);
-  return [...heads, ...rows.flatMap((row) => drawRow(row, drawing, lasting))].map((row) => rowText(row, colour));
+  const texts = (drawn: readonly CanvasRow[]): string[] => drawn.map((row) => rowText(row, colour));
+  return [...texts(heads), ...rows.flatMap((row) => texts(drawRow(row, drawing, lasting)))];
 }
 
 /** Makes a ladder that grows. Its heads are those who took part so far. */

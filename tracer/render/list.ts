@@ -2,7 +2,7 @@
  * The list: one line a step, wrapped. It is what remains of the ladder where the terminal is too narrow for one.
  */
 import type { Actor, Step } from '../join/story.js';
-import { deltaText, remarksOn, timeText } from '../layout/index.js';
+import { deltaText, type ReasonOf, reasonTeller, remarksOn, timeText, wordsBehind } from '../layout/index.js';
 import { type Fit, fitting, wrapTo } from './fit-text.js';
 import type { ViewOptions } from './options.js';
 import { type Paint, paint } from './paint.js';
@@ -11,12 +11,16 @@ import { type Paint, paint } from './paint.js';
 export function lister(options: ViewOptions): (step: Step, nameOf: (actor: string) => string) => readonly string[] {
   const fit = fitting(options.ascii ?? false);
   const colour = paint(options.colours);
+  const reasonOf = reasonTeller();
   let lastAt: number | undefined;
   return (step, nameOf) => {
     const time = options.time === 'none' ? '' : options.time === 'delta' ? deltaText(step.at - (lastAt ?? step.at)) : timeText(step.at);
     lastAt = step.at;
     const lines = wrapHanging(`${step.number} ${time}`.trimEnd(), fit(said(step, nameOf)), options.columns);
-    return [...lines.map((line) => colour(line, step.kind === 'note' ? 'notes' : 'plain')), ...reason(step, options, fit, colour)];
+    return [
+      ...lines.map((line) => colour(line, step.kind === 'note' ? 'notes' : 'plain')),
+      ...reason(step, options, fit, colour, reasonOf),
+    ];
   };
 }
 
@@ -36,14 +40,14 @@ export function namesOf(actors: readonly Actor[]): (actor: string) => string {
 function said(step: Step, nameOf: (actor: string) => string): string {
   if (step.kind === 'note') return step.words;
   const parts = step.kind === 'mark' ? [`${nameOf(step.actor)}:`] : [`${nameOf(step.from)} → ${nameOf(step.to)}`];
-  parts.push(step.label, step.words);
+  parts.push(step.label, wordsBehind(step));
   if (step.kind === 'arrow') parts.push(step.phase === undefined ? '' : `(${step.phase})`, ...remarksOn(step));
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function reason(step: Step, { why, columns }: ViewOptions, fit: Fit, colour: Paint): readonly string[] {
-  if (!why || step.kind === 'note' || step.why === '') return [];
-  return wrapHanging('', fit(step.why), columns).map((line) => colour(line, 'faint'));
+function reason(step: Step, { why, columns }: ViewOptions, fit: Fit, colour: Paint, reasonOf: ReasonOf): readonly string[] {
+  if (!why || step.kind === 'note') return [];
+  return wrapHanging('', fit(reasonOf(step)), columns).map((line) => colour(line, 'faint'));
 }
 
 const INDENT = 2;

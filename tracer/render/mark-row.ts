@@ -2,7 +2,7 @@
  * Draws what happens at one actor: a mark on its life line, with its text on the side that has room.
  */
 import type { MarkRow } from '../layout/index.js';
-import { withTexts, writePieces } from './beside.js';
+import { type Reasoned, withTexts, writePieces } from './beside.js';
 import { type CanvasRow, put } from './canvas.js';
 import { type Drawing, type Lasting, lifeRow } from './drawing.js';
 import { labelPieces, type Piece, piecesWidth, tailPieces } from './step-text.js';
@@ -12,7 +12,7 @@ export function markRows({ step }: MarkRow, drawing: Drawing, lasting: Lasting):
   const { columns, geometry, fit, tagOf } = drawing;
   const x = geometry.lines[columns.of.get(step.actor) ?? -1];
   const label = labelPieces(step, undefined, tagOf(step.connection), fit);
-  return dotRows(x, label, tailPieces(step, columns, fit), step.why, drawing, lasting);
+  return dotRows(x, label, tailPieces(step, columns, fit), step, drawing, lasting);
 }
 
 /** Something at one life line (or at none): a mark, and the text on the side that has more room. */
@@ -20,14 +20,14 @@ export function dotRows(
   x: number | undefined,
   label: readonly Piece[],
   tail: readonly Piece[],
-  why: string,
+  step: Reasoned,
   drawing: Drawing,
   lasting: Lasting,
 ): readonly CanvasRow[] {
   const { geometry, glyphs } = drawing;
   const { ladder } = geometry;
   const first = lifeRow(drawing, lasting);
-  if (x === undefined) return withTexts(first, [...label, ...tail], why, [ladder.left, ladder.left + ladder.width], drawing, lasting);
+  if (x === undefined) return withTexts(first, [...label, ...tail], step, [ladder.left, ladder.left + ladder.width], drawing, lasting);
   put(first, x, glyphs.mark, label[0]?.style);
   const right = ladder.left + ladder.width - (x + 2);
   const left = x - 2 - ladder.left;
@@ -40,7 +40,7 @@ export function dotRows(
     const fitsLeft = width <= Math.min(left, lifeBeside(-1));
     if (!fitsRight && !fitsLeft) continue;
     writePieces(first, fitsRight ? x + 2 : x - 1 - width, pieces);
-    return withTexts(first, pieces.length === label.length ? tail : [], why, [x, x], drawing, lasting);
+    return withTexts(first, pieces.length === label.length ? tail : [], step, [x, x], drawing, lasting);
   }
-  return withTexts(first, [...label, ...tail], why, [x, x], drawing, lasting);
+  return withTexts(first, [...label, ...tail], step, [x, x], drawing, lasting);
 }

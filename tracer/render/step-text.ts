@@ -3,7 +3,7 @@
  * and beside or below it if not.
  */
 import type { ArrowStep, JoinedConnection, MarkStep } from '../join/story.js';
-import { type Columns, type Phase, remarksOn } from '../layout/index.js';
+import { type Columns, type Phase, remarksOn, wordsBehind } from '../layout/index.js';
 import { type Fit, widthOf } from './fit-text.js';
 import type { Style } from './paint.js';
 
@@ -37,7 +37,8 @@ export function tailPieces(step: ArrowStep | MarkStep, columns: Columns, fit: Fi
   const pieces: Piece[] = [];
   const shared = sharedEnds(step, columns);
   if (shared !== '') pieces.push({ text: fit(shared), style: 'strong' });
-  if (step.words !== '') pieces.push({ text: fit(step.words), style: 'plain' });
+  const words = wordsBehind(step);
+  if (words !== '') pieces.push({ text: fit(words), style: 'plain' });
   if (step.kind === 'arrow') {
     for (const remark of remarksOn(step)) pieces.push({ text: fit(remark), style: remark.startsWith('↻') ? 'again' : 'trouble' });
   }

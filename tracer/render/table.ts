@@ -2,7 +2,7 @@
  * The table: one line a step, for whoever wants to search or to count: number, time, delta, who, lane, label, bytes, words.
  */
 import type { Step, Story } from '../join/story.js';
-import { deltaText, inLanes, remarksOn, timeText } from '../layout/index.js';
+import { deltaText, inLanes, reasonTeller, remarksOn, timeText, wordsBehind } from '../layout/index.js';
 import { blankRow, put, rowText } from './canvas.js';
 import { cutTo, fitting, widthOf, wrapTo } from './fit-text.js';
 import { listLines, namesOf } from './list.js';
@@ -55,6 +55,7 @@ export function tableLines(story: Pick<Story, 'actors' | 'steps'>, options: View
   );
   if (isBeside) put(head, left, 'words', 'strong');
 
+  const reasonOf = reasonTeller();
   const body = steps.flatMap((step, i) => {
     const first = line(
       cells[i] as string[],
@@ -66,8 +67,8 @@ export function tableLines(story: Pick<Story, 'actors' | 'steps'>, options: View
       if (rows.length <= y) rows.push(blankRow(options.columns));
       put(rows[y] as typeof first, place.left, text);
     });
-    if (options.why && step.kind !== 'note' && step.why !== '') {
-      for (const text of wrapTo(fit(step.why), place.width)) {
+    if (options.why && step.kind !== 'note') {
+      for (const text of wrapTo(fit(reasonOf(step)), place.width)) {
         const row = blankRow(options.columns);
         put(row, place.left, text, 'faint');
         rows.push(row);
@@ -107,6 +108,7 @@ function columnsFor(steps: readonly Step[], nameOf: (actor: string) => string, i
 }
 
 function wordsOf(step: Step): string {
-  if (step.kind !== 'arrow') return step.words;
-  return [step.phase === undefined ? '' : `(${step.phase})`, step.words, ...remarksOn(step)].filter((text) => text !== '').join(' ');
+  if (step.kind === 'note') return step.words;
+  if (step.kind === 'mark') return wordsBehind(step);
+  return [step.phase === undefined ? '' : `(${step.phase})`, wordsBehind(step), ...remarksOn(step)].filter((text) => text !== '').join(' ');
 }

@@ -3,7 +3,17 @@
  * pass gives every row its height, a second one draws, since an arrow must know where it arrives.
  */
 import type { ArrowStep } from '../../join/story.js';
-import { type ArrivalRow, type ArrowRow, type Columns, type MarkRow, type Row, remarksOn, timeText } from '../../layout/index.js';
+import {
+  type ArrivalRow,
+  type ArrowRow,
+  type Columns,
+  type MarkRow,
+  type ReasonOf,
+  type Row,
+  remarksOn,
+  timeText,
+  wordsBehind,
+} from '../../layout/index.js';
 import { widthOf } from '../../render/fit-text.js';
 import type { TagOf } from '../../render/step-text.js';
 import { drawArrow, drawLink, LOST_AT } from './lines.js';
@@ -26,7 +36,8 @@ export interface Figure {
   readonly columns: Columns;
   readonly places: Places;
   readonly tagOf: TagOf;
-  readonly why: boolean;
+  /** The reasons as they are shown, if they are. */
+  readonly reasonOf: ReasonOf | undefined;
 }
 
 /** A row and where it stands: `y` is its line. */
@@ -98,7 +109,7 @@ function textsOf(row: Row, figure: Figure): RowTexts {
     return { ...NO_TEXTS, lines: lines.map((text) => [{ text, class: 'words' }]) };
   }
   const spans = spansOf(row, figure);
-  const why = (width: number): readonly string[] => (figure.why ? linesFor(fit(row.step.why), width, SMALL_CELL) : []);
+  const why = (width: number): readonly string[] => (figure.reasonOf ? linesFor(fit(figure.reasonOf(row.step)), width, SMALL_CELL) : []);
   const [from, to] = endsOf(row, columns, places);
   if (row.kind === 'arrow' && from !== to) {
     const length = row.arrives === 'never' ? (to - from) * LOST_AT : to - from;
@@ -121,7 +132,8 @@ function spansOf({ step, phase }: ArrowRow | MarkRow, { tagOf, columns }: Figure
   const tag = tagOf(step.connection);
   if (phase?.part !== undefined) spans.push({ text: phase.part, class: 'part small' });
   if (tag !== undefined) spans.push({ text: fit(tag), class: 'tag small' });
-  if (step.words !== '') spans.push({ text: fit(step.words), class: 'words' });
+  const words = wordsBehind(step);
+  if (words !== '') spans.push({ text: fit(words), class: 'words' });
   if (step.kind === 'arrow') {
     for (const remark of remarksOn(step)) spans.push({ text: remark, class: remark.startsWith('↻') ? 'again' : 'trouble' });
     if (columns.of.get(step.from) === columns.of.get(step.to)) spans.unshift({ text: fit(`${step.from} → ${step.to}`), class: 'words' });

@@ -3,7 +3,7 @@
  * anywhere. The same story gives the same bytes.
  */
 import type { Story } from '../../join/story.js';
-import { type LayoutOptions, layout } from '../../layout/index.js';
+import { type LayoutOptions, layout, reasonTeller } from '../../layout/index.js';
 import { cutTo } from '../../render/fit-text.js';
 import { tagging } from '../../render/step-text.js';
 import { escaped, px, textAt } from './markup.js';
@@ -40,7 +40,7 @@ export function svg(story: Story, options: SvgOptions = {}): string {
   const { rows, columns } = layout(story, { mostColumns: MOST_COLUMNS, ...options });
   const names = columns.heads.map(({ name }) => fit(name));
   const places = placesOf(names);
-  const figure: Figure = { columns, places, tagOf: tagging(story.connections), why: options.why ?? false };
+  const figure: Figure = { columns, places, tagOf: tagging(story.connections), reasonOf: options.why ? reasonTeller() : undefined };
   const start = TOP + HEAD_HEIGHT;
   const placed = placeRows(rows, start + 18, figure);
   const end = (placed.at(-1)?.bottom ?? start + 18) + 10;
