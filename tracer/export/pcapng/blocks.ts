@@ -43,6 +43,9 @@ const LINKTYPE_RAW = 101;
 const SNAPLEN = 262_144;
 const NANOSECONDS = 9; // if_tsresol: a power of ten
 const COMMENT = 1;
+const MAX_OPTION_BYTES = 0xffff;
+
+const encoder = new TextEncoder();
 const DIRECTION = { inbound: 1, outbound: 2 } as const;
 
 /** Writes the blocks of one section. */
@@ -82,7 +85,7 @@ export class BlockWriter {
   names(names: readonly NamedAddress[]): void {
     this.#block(NAMES, (writer) => {
       for (const { address, name } of names) {
-        const text = new TextEncoder().encode(`${name.replaceAll('\0', '')}\0`);
+        const text = encoder.encode(`${name.replaceAll('\0', '')}\0`);
         writer.u16(address.length === 4 ? 1 : 2);
         writer.u16(address.length + text.length);
         writer.raw(address);
@@ -143,8 +146,9 @@ function writeOptions(writer: ByteWriter, options: readonly BlockOption[]): void
 
 /** UTF-8, no longer than an option can be. */
 function utf8(text: string): Uint8Array {
-  const room = new Uint8Array(0xffff);
-  return room.subarray(0, new TextEncoder().encodeInto(text, room).written);
+  if (text.length * 3 <= MAX_OPTION_BYTES) return encoder.encode(text);
+  const room = new Uint8Array(MAX_OPTION_BYTES);
+  return room.subarray(0, encoder.encodeInto(text, room).written); // cuts no character in two
 }
 
 /** Everything begins at a multiple of four bytes. */

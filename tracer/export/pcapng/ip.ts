@@ -80,7 +80,9 @@ function pseudoHeader(protocol: number, from: Uint8Array, to: Uint8Array, length
 /** The one's complement of the one's complement sum of all 16-bit words; every piece but the last must be even. */
 export function internetChecksum(...pieces: readonly Uint8Array[]): number {
   let sum = 0;
-  for (const bytes of pieces) for (const [i, byte] of bytes.entries()) sum += i % 2 === 0 ? byte * 256 : byte;
+  for (const bytes of pieces) {
+    for (let i = 0; i < bytes.length; i++) sum += (i & 1) === 0 ? (bytes[i] as number) << 8 : (bytes[i] as number);
+  }
   while (sum > 0xffff) sum = (sum % 0x10000) + Math.floor(sum / 0x10000);
   return 0xffff - sum;
 }

@@ -3,7 +3,7 @@
  * frame that it is said to be is shown field by field.
  */
 import { cleanLine } from '../../../lib/wire/clean.js';
-import { FRAME_BY_TYPE, type FrameType } from '../../../lib/wire/frames.js';
+import { FRAME_BY_TYPE } from '../../../lib/wire/frames.js';
 import { frameWords } from '../../../lib/wire/words.js';
 import type { FrameEvent } from '../../trace/trace.js';
 

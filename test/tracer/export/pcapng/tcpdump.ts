@@ -2,9 +2,11 @@
  * The real tcpdump on loopback, while a test does something: what the kernel saw of it.
  */
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { createSocket } from 'node:dgram';
+import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+
+/** The last datagram of a capture, which is the test's own. */
+export const MARK = Buffer.from('the capture ends here');
 
 /** Root may capture. In CI whoever is not root may ask sudo. */
 const isRoot = process.getuid?.() === 0;
@@ -12,39 +14,39 @@ const isRoot = process.getuid?.() === 0;
 /** Whether loopback can be captured here. */
 export const mayCapture = isRoot || process.env.CI !== undefined;
 
-/** Captures loopback until `act` is over; gives a capture file. */
-export async function capturing(act: () => Promise<void>): Promise<Uint8Array> {
-  const args = ['-i', 'lo', '-n', '-U', '--immediate-mode', '-B', '32768', '-s', '0', '-w', '-'];
+/** Captures what goes over loopback from and to a port, until `act` is over; gives a capture file. */
+export async function capturing(port: number, act: () => Promise<void>): Promise<Uint8Array> {
+  const marker = await markSocket();
+  const filter = `port ${port} or udp port ${marker.address().port}`;
+  const args = ['-i', 'lo', '-n', '-U', '--immediate-mode', '-B', '32768', '-s', '0', '-w', '-', filter];
   const tcpdump = isRoot ? spawn('tcpdump', args) : spawn('sudo', ['-n', 'tcpdump', ...args]);
   const closed = once(tcpdump, 'close');
   let stderr = '';
   const chunks: Buffer[] = [];
   let tail = Buffer.alloc(0);
-  const mark = randomBytes(32);
   let onMark = (): void => {};
   tcpdump.stdout.on('data', (chunk: Buffer) => {
     chunks.push(chunk);
-    tail = Buffer.concat([tail.subarray(-mark.length), chunk]);
-    if (tail.includes(mark)) onMark();
-  });
-  const listening = new Promise<void>((resolve, reject) => {
-    tcpdump.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-      if (stderr.includes('listening on')) resolve();
-    });
-    tcpdump.once('error', reject);
-    tcpdump.once('close', () => reject(new Error(`tcpdump ended: ${stderr}`)));
+    tail = Buffer.concat([tail, chunk]).subarray(-2 * MARK.length - chunk.length);
+    if (tail.includes(MARK)) onMark();
   });
   try {
-    await listening;
+    await new Promise<void>((resolve, reject) => {
+      tcpdump.stderr.setEncoding('utf8').on('data', (text: string) => {
+        stderr += text;
+        if (stderr.includes('listening on')) resolve();
+      });
+      tcpdump.once('error', reject);
+      tcpdump.once('close', () => reject(new Error(`tcpdump ended: ${stderr}`)));
+    });
     await act();
     // packets come in their order: when the mark has come, so has everything before it
-    const marked = new Promise<void>((resolve) => {
+    await new Promise<void>((resolve) => {
       onMark = resolve;
+      marker.send(MARK, marker.address().port, '127.0.0.1');
     });
-    await sendMark(mark);
-    await marked;
   } finally {
+    marker.close();
     tcpdump.kill('SIGINT');
     await closed;
   }
@@ -52,12 +54,10 @@ export async function capturing(act: () => Promise<void>): Promise<Uint8Array> {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
-/** A datagram to a socket of our own. */
-async function sendMark(mark: Uint8Array): Promise<void> {
+/** A socket that sends the mark to itself. */
+async function markSocket(): Promise<Socket> {
   const socket = createSocket('udp4');
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
-  const arrived = once(socket, 'message');
-  socket.send(mark, socket.address().port, '127.0.0.1');
-  await arrived;
-  socket.close();
+  socket.bind(0, '127.0.0.1');
+  await once(socket, 'listening');
+  return socket;
 }

@@ -2,54 +2,47 @@
  * Every example, really run and exported, in the real tshark: each frame of the trace with all its fields, nothing
  * malformed, every stream to be followed, and the same segments marked as sent again as in the story.
  */
-import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { examples } from '../../../../examples/index.js';
 import { pcapng } from '../../../../tracer/export/pcapng/index.js';
 import type { JoinedConnection } from '../../../../tracer/join/story.js';
 import type { FrameEvent, Trace } from '../../../../tracer/trace/trace.js';
-import { needsTool } from '../../../tool.js';
 import { type RealRun, realRun } from '../real-run.js';
 import { Capture, type Shown } from '../tshark.js';
 import { leavesIn } from './leaves.js';
 
-const withTshark = needsTool('tshark') ? test : test.skip;
 const SIDES = ['client', 'server'] as const;
 type Side = (typeof SIDES)[number];
 
-for (const transport of ['tcp', 'unix', 'udp']) {
-  withTshark(`every frame of every example over ${transport}`, async () => {
-    const run = await realRun(examples, { transport });
-    look(run, (capture) => {
-      const shown = capture.shown();
-      assert.equal(
-        shown.filter(({ name }) => /malformed|lua[.]error|spoilt/.test(name)),
-        [],
-      );
-      const found = fieldsByFlow(capture, shown);
-      const wanted = run.story.connections.flatMap((connection) =>
-        SIDES.map((side) =>
-          framesSent(run.trace, connection, side).flatMap(({ bytes }) => leavesIn(bytes, side).map(({ name, hex }) => `${name} ${hex}`)),
-        ),
-      );
-      assert.equal(found.filter(isSome).map(joined).sort(), wanted.filter(isSome).map(joined).sort());
-      if (transport === 'udp') sameMarks(run, capture, shown);
-      else sameStreams(run, capture);
-    });
+/** Runs every example over a transport, and looks at the export. */
+export async function everyFrameOverTransport(transport: string): Promise<void> {
+  const run = await realRun(examples, { transport });
+  look(run, (capture) => {
+    const shown = capture.shown();
+    assert.equal(
+      shown.filter(({ name }) => /malformed|lua[.]error|spoilt/.test(name)),
+      [],
+    );
+    const wanted = run.story.connections.flatMap((connection) =>
+      SIDES.map((side) =>
+        framesSent(run.trace, connection, side).flatMap(({ bytes }) => leavesIn(bytes, side).map(({ name, hex }) => `${name} ${hex}`)),
+      ),
+    );
+    assert.equal(fieldsByFlow(capture, shown).filter(isSome).map(joined).sort(), wanted.filter(isSome).map(joined).sort());
+    if (transport === 'udp') sameMarks(run, capture, shown);
+    else sameStreams(run, capture);
   });
 }
-
-test.run();
 
 const isSome = ({ length }: readonly unknown[]): boolean => length > 0;
 const joined = (lines: readonly string[]): string => lines.join('\n');
 
 /** Frames as they were sent by one side of a connection. */
 function framesSent({ events }: Trace, { ends }: JoinedConnection, side: Side): readonly FrameEvent[] {
-  const frames = events.filter((event): event is FrameEvent => event.kind === 'frame' && ends.includes(event.connection));
-  const of = (direction: FrameEvent['direction'], by: Side) =>
-    frames.filter((frame) => frame.direction === direction && frame.by.startsWith(by));
-  return of('sent', side);
+  return events.filter(
+    (event): event is FrameEvent =>
+      event.kind === 'frame' && ends.includes(event.connection) && event.direction === 'sent' && event.by.startsWith(side),
+  );
 }
 
 /** The chat's fields that tshark shows, by stream and direction: for each a list. */
