@@ -46,9 +46,9 @@ export function whyState({ state, error, closedBy }: StateEvent, scheme: JoinedC
         ? 'A CONNECT with a good cookie came: the server makes the connection and hands it to the program.'
         : 'The kernel had the connection ready in the listener’s queue; accept() hands it to the program as a socket of its own.';
     case 'paused':
-      return 'The reader cannot keep up and stops reading; once the buffers between are full, the sender must wait, too (backpressure).';
+      return 'The program reads no further for now: it is busy with what it has read, or cannot keep up. Once the buffers between are full, the sender must wait, too (backpressure).';
     case 'resumed':
-      return 'The reader reads again, so the buffers empty and the sender may go on.';
+      return 'The program reads again, so the buffers empty and the sender may go on.';
     case 'drained':
       return 'What was waiting to be sent has left; whoever waited for room may write again.';
     case 'ended':
@@ -63,18 +63,23 @@ export function whyState({ state, error, closedBy }: StateEvent, scheme: JoinedC
   }
 }
 
-/** A Unix socket’s connect() and accept(), which exchange no packets: concluded from what came of them. */
-export const CONNECTING: Readonly<
-  Partial<Record<StateEvent['state'], { readonly label: string; readonly words: string; readonly why: string }>>
-> = {
-  open: {
+/** A call that is concluded from what came of it. */
+interface Call {
+  readonly label: string;
+  readonly words: string;
+  readonly why: string;
+}
+
+/** A Unix socket’s connect() and accept(), which exchange no packets. */
+export const UNIX_CALLS: Readonly<Record<'connect' | 'accept', Call>> = {
+  connect: {
     label: 'connect',
-    words: 'connect() has returned (inferred)',
+    words: 'connect() succeeds (inferred)',
     why: 'No packet goes anywhere: the kernel checks the permissions of the socket file and puts a new pair of sockets into the listener’s queue.',
   },
-  accepted: {
+  accept: {
     label: 'accept',
-    words: 'accept() has returned (inferred)',
-    why: 'The server takes the waiting end out of the listener’s queue; there was no handshake, since both ends are the same kernel.',
+    words: 'accept() returns (inferred)',
+    why: 'The server takes the waiting end out of the listener’s queue; there was no handshake, since both ends are in the same kernel.',
   },
 };

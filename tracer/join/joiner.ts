@@ -6,7 +6,7 @@
 
 import { cleanLine } from '../../lib/wire/clean.js';
 import { sessionWords, whySession } from '../explain/sessions.js';
-import { CONNECTING, stateWords, whyState } from '../explain/states.js';
+import { stateWords, UNIX_CALLS, whyState } from '../explain/states.js';
 import type { SessionEvent, StateEvent, TraceEvent, TraceHeader } from '../trace/trace.js';
 import { cast as newCast } from './cast.js';
 import { takeChunk } from './chunks.js';
@@ -102,10 +102,19 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
     // A proxy has no column: of its legs only the end is told, as the end of the side that it faces, if nobody is there to tell it.
     if (isProxy && (state !== 'closed' || joint[side])) return;
     const basis = isProxy ? 'inferred' : event.basis;
-    const call = joint.scheme === 'unix' ? CONNECTING[state] : undefined;
-    if (call) timeline.insert({ kind: 'mark', at, basis: 'inferred', joint, side, ...call });
+    if (joint.scheme === 'unix') unixCalls(joint, event);
     const words = cleanLine(stateWords(event, isProxy));
     timeline.insert({ kind: 'mark', at, basis, joint, side, label: state, words, why: whyState(event, joint.scheme) });
+  }
+
+  /** Whatever was told first, connect() has succeeded before accept() could return. */
+  function unixCalls(joint: Joint, { at, state }: StateEvent): void {
+    const place = { kind: 'mark', at, basis: 'inferred', joint } as const;
+    if ((state === 'open' || state === 'accepted') && joint.handshake !== 'done') {
+      joint.handshake = 'done';
+      timeline.insert({ ...place, side: 'client', ...UNIX_CALLS.connect });
+    }
+    if (state === 'accepted') timeline.insert({ ...place, side: 'server', ...UNIX_CALLS.accept });
   }
 
   function takeSession(end: End, event: SessionEvent): void {

@@ -3,6 +3,7 @@
  * is, its packet number, that is never used twice. SYN, COOKIE and RST have none and are told apart by their order.
  */
 
+import { REFUSED } from '../../transports/udp/wire/packets.js';
 import type { DatagramEvent } from '../trace/trace.js';
 import type { Cast } from './cast.js';
 import { arrow, see } from './draft.js';
@@ -24,43 +25,62 @@ interface Place {
   readonly way: Way;
 }
 
-/** REFUSED in an RST: its destination is the client's ID. */
-const REFUSED = 1;
+/** So many connections between the same two addresses are remembered. */
+const SHARING = 64;
 
 /** Makes the part that takes datagrams. */
 export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Packets {
   const byId = new Map<number, { readonly joint: Joint; readonly of: 'client' | 'server' }>();
-  const byAddresses = new Map<string, Joint>();
+  /** By a pair of addresses, the newest last: a client’s socket may have several connections. */
+  const byAddresses = new Map<string, Joint[]>();
   const lastFrom = new Map<string, Joint>();
+
+  function lastAt(event: DatagramEvent): Joint | undefined {
+    return byAddresses.get(pair(event))?.at(-1);
+  }
+
+  function remember(event: DatagramEvent, joint: Joint): void {
+    const key = pair(event);
+    const known = byAddresses.get(key);
+    if (!known) byAddresses.set(key, [joint]);
+    else if (!known.includes(joint) && known.push(joint) > SHARING) known.shift();
+  }
+
+  /** Of a datagram that cannot be read: the connection of those addresses on which one was spoilt and is still awaited. */
+  function whereSpoilt(event: DatagramEvent, seat: Seat | undefined, station: Station): Joint | undefined {
+    if (!isSpoilt(event)) return undefined;
+    return byAddresses.get(pair(event))?.find((joint) => spoiltOne(joint[wayByObserver(event, joint, seat)], station, 0) !== undefined);
+  }
 
   /** The connection, by the IDs; where they say nothing, by the observer's own name of it, or by the addresses. */
   function placeOf(event: DatagramEvent, head: PacketHead | undefined, isProxy: boolean): Place {
     const named = event.connection === undefined ? undefined : ends.get(event.connection);
     const known = !isProxy && named?.joint ? named.joint : undefined;
     if (!head) {
-      const joint = known ?? byAddresses.get(pair(event)) ?? named?.joint ?? stranger(event);
+      const station = stationOf(event, isProxy);
+      const joint = known ?? whereSpoilt(event, named?.seat, station) ?? lastAt(event) ?? named?.joint ?? stranger(event);
       return { joint, way: wayByObserver(event, joint, named?.seat) };
     }
     switch (head.type) {
       case 'SYN':
       case 'CONNECT': {
-        const joint = known ?? byId.get(head.given)?.joint ?? unborn(named?.joint) ?? shaken(event);
+        const joint = known ?? byId.get(head.given)?.joint ?? unborn(named?.joint) ?? strange(lastAt(event)) ?? shaken(event);
         joint.clientId ??= head.given;
         byId.set(head.given, { joint, of: 'client' });
         if (head.type === 'CONNECT') byId.set(head.destination, { joint, of: 'server' });
-        byAddresses.set(pair(event), joint);
+        remember(event, joint);
         if (event.direction === 'received') lastFrom.set(`${event.by} ${event.remote}`, joint);
         return { joint, way: 'up' };
       }
       case 'COOKIE': {
-        const joint = known ?? byId.get(head.destination)?.joint ?? byAddresses.get(pair(event)) ?? stranger(event);
+        const joint = known ?? byId.get(head.destination)?.joint ?? lastAt(event) ?? stranger(event);
         byId.set(head.given, { joint, of: 'server' });
         return { joint, way: 'down' };
       }
       case 'OPEN':
       case 'RST': {
         const found = byId.get(head.destination);
-        const joint = known ?? found?.joint ?? named?.joint ?? byAddresses.get(pair(event)) ?? stranger(event);
+        const joint = known ?? found?.joint ?? named?.joint ?? lastAt(event) ?? stranger(event);
         if (!found) return { joint, way: wayByObserver(event, joint, named?.seat) };
         // An RST echoes the ID that its sender does not know; one that refuses names the client's.
         const echoes = head.type === 'RST' && (head.flags & REFUSED) === 0;
@@ -72,6 +92,11 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
   /** A proxy's connection to which no handshake belongs yet. */
   function unborn(joint: Joint | undefined): Joint | undefined {
     return joint?.clientId === undefined ? joint : undefined;
+  }
+
+  /** One that is known only by datagrams that could not be read. */
+  function strange(joint: Joint | undefined): Joint | undefined {
+    return joint?.names.length === 0 ? unborn(joint) : undefined;
   }
 
   /** Somebody who was not seen dialling shakes hands. */
@@ -89,7 +114,7 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
     const made = ends.newJoint({ clientAddress, serverAddress });
     made.clientMayCome = false;
     made.serverMayCome = false;
-    byAddresses.set(pair(event), made);
+    remember(event, made);
     return made;
   }
 
@@ -105,10 +130,10 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
     if (!end.joint) ends.bind(end, joint, seatThere);
   }
 
-  function see_(event: DatagramEvent, head: PacketHead | undefined, { joint, way }: Place, isProxy: boolean): void {
+  function observe(event: DatagramEvent, head: PacketHead | undefined, { joint, way }: Place, isProxy: boolean): void {
     const flow = joint[way];
-    const station: Station = event.direction === 'sent' ? (isProxy ? 'outAt' : 'sentAt') : isProxy ? 'inAt' : 'receivedAt';
-    const spoilt = event.direction === 'received' && (event.fate === 'corrupted' || event.fate === 'malformed');
+    const station = stationOf(event, isProxy);
+    const spoilt = isSpoilt(event);
     const number = head && !(spoilt && event.bytes.length === 0) ? head.number : 0;
     const found = spoilt
       ? spoiltOne(flow, station, number)
@@ -151,10 +176,19 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
       if (isProxy && place.way === 'up' && event.direction === 'sent') place.joint.serverAddress = event.remote;
       if (!place.joint.clientAddress && place.way === 'up' && !isProxy && event.direction === 'sent')
         place.joint.clientAddress = event.local;
-      see_(event, head, place, isProxy);
+      observe(event, head, place, isProxy);
     },
     lastFrom: (by, remote) => lastFrom.get(`${by} ${remote}`),
   };
+}
+
+function isSpoilt({ direction, fate }: DatagramEvent): boolean {
+  return direction === 'received' && (fate === 'corrupted' || fate === 'malformed');
+}
+
+function stationOf({ direction }: DatagramEvent, isProxy: boolean): Station {
+  if (direction === 'sent') return isProxy ? 'outAt' : 'sentAt';
+  return isProxy ? 'inAt' : 'receivedAt';
 }
 
 /** A pair of addresses, whoever of the two looks. */

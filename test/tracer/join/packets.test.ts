@@ -145,7 +145,10 @@ test('a segment that is sent again points at the step that carried it first, wit
   assert.is(first?.repeats, undefined);
   assert.equal(second?.repeats, { step: first?.number, segment: 0, cause: 'bundled' });
   assert.equal(third?.repeats, { step: second?.number, segment: 1, cause: 'probe' }, 'not the one that came along');
-  assert.match(third?.words ?? '', `segment 1, ${bytes.length} bytes (SAY), again (probe), first in step ${second?.number}`);
+  assert.match(
+    third?.words ?? '',
+    `segment 0, ${bytes.length} bytes (SAY) again (bundled), first in step ${first?.number}; segment 1, ${bytes.length} bytes (SAY) again; asks`,
+  );
   assert.is(first?.words, `segment 0, ${bytes.length} bytes (SAY)`);
 });
 
@@ -192,6 +195,23 @@ test('a datagram that was spoilt is one arrow, at both ends', () => {
   b.datagram(106, 'server-1', 'received', new Uint8Array(0), { ...atServer, fate: 'malformed' });
   const last = arrows(b.trace).at(-1);
   assert.equal([last?.label, last?.outcome, last?.sentAt, last?.receivedAt], ['DATA', 'corrupted', 100_000, 106_000]);
+});
+
+test('a spoilt one belongs to the connection of that socket on which one was spoilt', () => {
+  const { b, go } = shaken();
+  b.datagram(90, 'client-2', 'sent', t.syn(0xaaaa), { connection: 'u3' });
+  b.datagram(95, 'server-1', 'received', t.syn(0xaaaa), atServer); // from the same address, and the newest there
+  go('up', 100, t.open(t.SERVER_ID, 2, [t.data(0, bytes)]), { fate: 'corrupted', gone: true });
+  b.datagram(106, 'server-1', 'received', new Uint8Array(0), { ...atServer, fate: 'malformed' });
+  const last = arrows(b.trace).at(-1);
+  assert.equal([last?.label, last?.outcome, last?.connection, last?.receivedAt], ['DATA', 'corrupted', 'c1', 106_000]);
+});
+
+test('a first SYN that arrives spoilt is of the connection that the next one begins', () => {
+  const { b, go } = udp(false);
+  b.datagram(5, 'server-1', 'received', new Uint8Array(0), { ...atServer, fate: 'malformed' });
+  go('up', 260, t.syn(), { nameless: true });
+  assert.is(tell(b.trace).connections.length, 1);
 });
 
 test('rubbish from nowhere is told, and belongs to nobody', () => {

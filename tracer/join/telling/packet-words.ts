@@ -34,27 +34,35 @@ export function packetLabel(packet: Packet): string {
 }
 
 /** What it carries. */
-export function packetWords(packet: Packet, segments: readonly SegmentWords[], firstStep: number | undefined): string {
+export function packetWords(
+  packet: Packet,
+  segments: readonly SegmentWords[],
+  { firstStep, repeats }: { readonly firstStep: number | undefined; readonly repeats: ArrowStep['repeats'] | undefined },
+): string {
   const again = firstStep === undefined ? '' : `again (timeout), first in step ${firstStep}; `;
   switch (packet.type) {
     case 'SYN':
       return `${again}I am ${id(packet.client)}; ${parameters(packet)}; padded to 1,200 bytes`;
     case 'COOKIE':
-      return `${again}you will be ${id(packet.server)} here; time and MAC of ${bytesInWords(packet.mac.length)}; credit ${packet.parameters.credit}`;
+      return `${again}you will be ${id(packet.server)} here; time and MAC; credit ${packet.parameters.credit}`;
     case 'CONNECT':
       return [
         `the cookie, echoed${firstStep === undefined ? '' : ` again, first in step ${firstStep}`}`,
-        ...frameWords(packet, segments),
+        ...frameWords(packet, segments, repeats),
       ].join('; ');
     case 'OPEN':
-      return frameWords(packet, segments).join('; ');
+      return frameWords(packet, segments, repeats).join('; ');
     case 'RST':
       return (packet.flags & REFUSED) !== 0 ? 'refused: there will be no connection' : `there is no connection ${id(packet.destination)}`;
   }
 }
 
-function frameWords(packet: PacketOf<'CONNECT'> | PacketOf<'OPEN'>, segments: readonly SegmentWords[]): string[] {
-  const told = segments.slice(0, TOLD_SEGMENTS).map(segmentWords);
+function frameWords(
+  packet: PacketOf<'CONNECT'> | PacketOf<'OPEN'>,
+  segments: readonly SegmentWords[],
+  repeats: ArrowStep['repeats'] | undefined,
+): string[] {
+  const told = segments.slice(0, TOLD_SEGMENTS).map((segment) => segmentWords(segment, repeats));
   const rest = segments.slice(TOLD_SEGMENTS);
   if (rest.length > 0) told.push(`segments ${rest[0]?.frame.segment} to ${rest.at(-1)?.frame.segment}`);
   const others = packet.frames.flatMap((frame) => otherWords(frame));
@@ -62,11 +70,13 @@ function frameWords(packet: PacketOf<'CONNECT'> | PacketOf<'OPEN'>, segments: re
   return [...told, ...others];
 }
 
-function segmentWords({ frame, frames, again, cause }: SegmentWords): string {
+/** Of the segment that the step points back for (`repeats`), every view says where it was first and why it goes again. */
+function segmentWords({ frame, frames, again, cause }: SegmentWords, repeats: ArrowStep['repeats'] | undefined): string {
   const what = frame.type === 'FIN' ? `FIN is segment ${frame.segment}` : `segment ${frame.segment}, ${bytesInWords(frame.data.length)}`;
   const inside = frames && ` (${frames})`;
-  if (again) return `${what}${inside}, again (${CAUSES[again.cause]}), first in step ${again.step}`;
-  return cause ? `${what}${inside}, again (${CAUSES[cause]})` : `${what}${inside}`;
+  if (again && again === repeats) return `${what}${inside} again`;
+  if (again) return `${what}${inside} again (${CAUSES[again.cause]}), first in step ${again.step}`;
+  return cause ? `${what}${inside} again (${CAUSES[cause]})` : `${what}${inside}`;
 }
 
 function otherWords(frame: Frame): string[] {
@@ -90,7 +100,10 @@ function ackWords({ next, credit, ranges }: FrameOf<'ACK'>): string {
     .map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`))
     .reverse()
     .join(', ');
-  const name = ranges.length > 1 || next === 0 ? `packet${packets.includes(',') || packets.includes('-') ? 's' : ''} ${packets}` : '';
+  const name =
+    ranges.length > 1 || next === 0
+      ? `${next === 0 ? 'of ' : ''}packet${packets.includes(',') || packets.includes('-') ? 's' : ''} ${packets}`
+      : '';
   const upTo = next === 0 ? '' : `up to ${next - 1}`;
   const what = [upTo, packets && name].filter((part) => part !== '').join(' and ');
   return `ACK ${what === '' ? 'of nothing yet' : what}, credit ${grouped(credit)}`;

@@ -36,7 +36,7 @@ export function tellPacket(draft: ArrowDraft, content: PacketContent, outcome: A
   takeNumbers(packet, joint, way);
   const phase = phaseOf(packet, joint, way, missing);
   const notes = [draft.fate === 'withheld' && 'data not shown', late && `late, told as missing in step ${late.step}`];
-  const words = [packetWords(packet, segments, again), ...notes].filter((part) => part).join('; ');
+  const words = [packetWords(packet, segments, { firstStep: again, repeats }), ...notes].filter((part) => part).join('; ');
   return {
     label: packetLabel(packet),
     words,
