@@ -4,6 +4,7 @@
  */
 import { dissect } from '../../lib/wire/dissect.js';
 import { encodeFrame } from '../../lib/wire/encode.js';
+import { isSecret } from '../../lib/wire/fields.js';
 import { FRAME_BY_TYPE, type Frame } from '../../lib/wire/frames.js';
 import { MASK, showFrame } from '../../lib/wire/mask.js';
 import type { Range } from '../trace/trace.js';
@@ -40,7 +41,8 @@ export function frameUnit(frame: Frame, from: Side, showSecrets: boolean): Unit 
     shown[name] = value instanceof Uint8Array ? hex(value) : value;
   }
   const bytes = encodeFrame(masked as unknown as Frame);
-  return { type: frame.type, fields: shown, bytes, masks: showSecrets ? NOTHING : masksIn(bytes, from) };
+  const hasNone = showSecrets || !FRAME_BY_TYPE[frame.type].fields.some(([, field]) => isSecret(field, shown));
+  return { type: frame.type, fields: shown, bytes, masks: hasNone ? NOTHING : masksIn(bytes, from) };
 }
 
 /** A line as it may be shown; without a text, as a mask. */

@@ -9,7 +9,7 @@ import { memorySink, type Recorder, recorder } from '../../../tracer/record/inde
 import type { TraceEvent } from '../../../tracer/trace/trace.js';
 import { CLIENT, cookiePackets, dataFrames, openPacket, SERVER } from '../redact/packets.js';
 import { findings } from '../redact/searched.js';
-import { datagrams, framed, record, type Secrets } from './seen.js';
+import { datagrams, framed, framedInTwo, record, type Secrets, typed } from './seen.js';
 
 const test = suite('recorder');
 const SECRETS = { password: 'hunter2', token: Uint8Array.from({ length: 16 }, (_, i) => 150 + i) };
@@ -67,7 +67,7 @@ test('chunks and frames stand in the masked stream', () => {
 });
 
 test('with secrets shown every byte is there as it was', () => {
-  for (const run of [framed, datagrams]) {
+  for (const run of [framed, framedInTwo(3), typed('letters'), datagrams]) {
     const seen: string[] = [];
     const spied = (tap: Tap, secrets: Secrets) => {
       const event = (each: TapEvent) => {

@@ -48,7 +48,7 @@ test('a secret that spans segments belongs to the one that completes it; sent ag
     const frames = dataFrames([PASSWORD.subarray(0, cut), PASSWORD.subarray(cut)]);
     const show = (number: number) =>
       watching.take('client', openPacket(SERVER, number, frames.slice(number % 2, (number % 2) + 1))).show().bytes;
-    const [first, second, secondAgain, firstAgain] = [show(2), show(3), show(5), show(4)] as const;
+    const [first, firstAgain, second, secondAgain] = [show(2), show(4), show(3), show(5)] as const;
     assert.equal(dataIn(first), [[0, '']]);
     const [masked] = new FrameReader('client', false).take(PASSWORD);
     assert.equal(dataIn(second), [[1, Buffer.from(masked?.bytes ?? []).toString('hex')]]);

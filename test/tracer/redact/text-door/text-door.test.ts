@@ -165,6 +165,29 @@ test('before the server is heard nothing is said of the client, and if it never 
   assert.equal(piece.units, []);
 });
 
+test('a member whose name is what the server says leads nobody anywhere', () => {
+  const watch = new StreamWatch();
+  const server = textServer(SECRET);
+  for (const chunk of server.take(new Uint8Array(0))) watch.take('server', chunk);
+  const say = (words: string) => {
+    const piece = watch.take('client', Buffer.from(words));
+    for (const chunk of server.take(Buffer.from(words))) watch.take('server', chunk);
+    return Buffer.concat(piece.units.map(({ bytes }) => bytes)).toString();
+  };
+  say(`1\nBar\n8888\n${SECRET}\n`);
+  for (const line of [
+    "You're connected to group chat #8888: x",
+    'Enter password: x',
+    'Hello client, please choose an option: x',
+    '  | Enter password:',
+  ]) {
+    watch.take('server', Buffer.from(`${line}\n`));
+    assert.is(say('hi\n'), 'hi\n');
+  }
+  assert.is(say('/leave\n'), '/leave\n');
+  assert.is(say('hi\n'), '•••\n');
+});
+
 test('a line waits until the server speaks', () => {
   const watch = new StreamWatch();
   const server = textServer(SECRET);
