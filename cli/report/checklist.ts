@@ -78,21 +78,25 @@ export async function pageTexts({ pdf }: DocumentTools, bytes: Uint8Array): Prom
 export function findAll(all: readonly Demand[], pages: readonly string[]): Finding[] {
   const whole = pages.join('');
   return all.map(({ demand, texts }) => {
-    const missing = texts.filter((text) => !found(text, whole));
-    return { demand, page: missing.length > 0 ? undefined : bestPage(texts, pages), missing };
+    const wanted = texts.map(wordsOf);
+    const missing = texts.filter((_, i) => !found(wanted[i] ?? [], whole));
+    return { demand, page: missing.length > 0 ? undefined : bestPage(wanted, pages), missing };
   });
 }
 
 /** The page that has the most of them, the first one if there are several. */
-function bestPage(texts: readonly string[], pages: readonly string[]): number {
-  const counts = pages.map((page) => (isList(page) ? 0 : texts.filter((text) => found(text, page)).length));
+function bestPage(wanted: readonly (readonly string[])[], pages: readonly string[]): number {
+  const counts = pages.map((page) => (isList(page) ? 0 : wanted.filter((words) => found(words, page)).length));
   return counts.indexOf(Math.max(...counts)) + 1;
 }
 
-/** A text, or the words of one that is written from right to left and comes out of the PDF in another order. */
-function found(text: string, within: string): boolean {
-  if (within.includes(squeezed(text))) return true;
-  return /\p{Script=Hebrew}|\p{Script=Arabic}/u.test(text) && text.split(/\s+/).every((word) => within.includes(squeezed(word)));
+/** A text as it is looked for: whole, or word by word if it is written from right to left and comes out of the PDF in another order. */
+function wordsOf(text: string): readonly string[] {
+  return /\p{Script=Hebrew}|\p{Script=Arabic}/u.test(text) ? text.split(/\s+/).map(squeezed) : [squeezed(text)];
+}
+
+function found(words: readonly string[], within: string): boolean {
+  return words.every((word) => within.includes(word));
 }
 
 /** Without what a page may add or the reader of the PDF may lose: spaces, marks of direction, round brackets. */

@@ -2,8 +2,8 @@
  * Writes files whole or not at all: each beside its place first, and then all are renamed. If anything fails, what was
  * begun is taken away, and what stood there before stays.
  */
-import { accessSync, constants, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../failure.js';
 import { ReportError } from './report-error.js';
 
@@ -19,11 +19,18 @@ export interface NewFile {
  */
 export function requireFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(resolve(folder));
     accessSync(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new UsageError(`The folder ${folder} cannot be written to (${codeOf(error)}): choose another one with --out.`);
   }
+}
+
+/** Makes a folder and those above it. Not by mkdir's `recursive`, which never comes back where nothing can be made (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
 }
 
 /**

@@ -10,7 +10,7 @@ import { explainOther } from './others.js';
 import { explainTypeScript } from './typescript.js';
 
 /** Files of which there are many that follow from others: figures, recordings and golden files are told of as one. */
-const GATHERED = /^docs\/(?:figures|recordings)\/.*\.(?:svg|txt|jsonl|pcapng|png)$|^test\/.*\.(?:txt|json|svg|golden|jsonl)$/;
+const GATHERED = /^docs\/(?:figures|recordings)\/.*\.(?!ts$)\w+$|^(?:test|tracer)\/(?:.*\/)?golden\//;
 const TYPESCRIPT = /\.(?:[cm]?js|[cm]?ts|tsx)$/;
 const BINARY = /\.(?:png|pdf|ttf|pcapng|gz|ico|woff2?)$/;
 

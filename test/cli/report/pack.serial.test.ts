@@ -26,9 +26,12 @@ const parcel = async () =>
     date: { year: 2023, month: 1, day: 1 },
   });
 
+let packed = Buffer.alloc(0);
+
 test('the same files give the same bytes, in any time zone', async () => {
   const zone = process.env.TZ;
   const one = await parcel();
+  packed = one;
   process.env.TZ = 'Asia/Tokyo';
   const two = await parcel();
   if (zone === undefined) delete process.env.TZ;
@@ -43,8 +46,8 @@ test('what was made is left out', () => {
 
 const withPython = needsTool('python3') ? test : test.skip;
 
-withPython('unpacked in an empty folder it installs, runs the tour and passes a test', async () => {
-  writeFileSync(join(folder, 'all.zip'), await parcel());
+withPython('unpacked in an empty folder it installs, runs the tour and passes a test', () => {
+  writeFileSync(join(folder, 'all.zip'), packed);
   execFileSync('python3', ['-m', 'zipfile', '-e', 'all.zip', '.'], { cwd: folder });
   const project = join(folder, FOLDER_IN_ZIP);
   assert.ok(existsSync(join(folder, '123456782.pdf')));
