@@ -26,7 +26,7 @@ const parcel = async () =>
     date: { year: 2023, month: 1, day: 1 },
   });
 
-let packed = Buffer.alloc(0);
+let packed: Uint8Array = new Uint8Array(0);
 
 test('the same files give the same bytes, in any time zone', async () => {
   const zone = process.env.TZ;
