@@ -2,8 +2,11 @@
  * `npm run figures [-- NAME...]` makes the figures under docs/figures/ anew, all of them or those whose path contains
  * a NAME. A new kind of figure is one more maker in the list.
  */
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { drawLadder } from './ladders/draw.js';
+import { TAKES } from './ladders/takes.js';
 import { drawTerminals } from './picture/draw.js';
 import { drawChat } from './picture/readme.js';
 
@@ -13,6 +16,15 @@ type Maker = (wanted: (path: string) => boolean, tell: (file: string) => void) =
 const folder = fileURLToPath(new URL('./figures/', import.meta.url));
 
 const MAKERS: readonly Maker[] = [
+  async (wanted, tell) => {
+    mkdirSync(`${folder}ladders`, { recursive: true });
+    for (const take of TAKES) {
+      const path = `ladders/${take.name}.svg`;
+      if (!wanted(path)) continue;
+      writeFileSync(`${folder}${path}`, await drawLadder(take));
+      tell(`${folder}${path}`);
+    }
+  },
   async (wanted, tell) => {
     if (!wanted('chat.svg')) return;
     await drawChat(`${folder}chat.svg`);

@@ -31,5 +31,6 @@ export {
   follow,
   followText,
   type StoryFilter,
+  withoutPreparation,
 } from './select/index.js';
 export { TRACE_VERSION, type Trace, type TraceEvent, type TraceHeader, type TraceSink } from './trace/trace.js';

@@ -23,7 +23,11 @@ export function withFilterOptions(command: Command): Command {
     .addOption(
       new Option('--type <names>', 'frames, packets or states of these names, with commas between').argParser(names).helpGroup(HEADING),
     )
-    .addOption(new Option('--from <ms>', 'from this time on, in milliseconds since the start').argParser(nanoseconds).helpGroup(HEADING))
+    .addOption(
+      new Option('--from <ms>', 'from this time on, in milliseconds since the start; 0 also shows what a recorded demo prepared')
+        .argParser(nanoseconds)
+        .helpGroup(HEADING),
+    )
     .addOption(new Option('--to <ms>', 'up to this time').argParser(nanoseconds).helpGroup(HEADING));
 }
 

@@ -4,7 +4,8 @@
  */
 import chalk from 'chalk';
 import { type Example, record } from '../../examples/index.js';
-import { type Story, tell } from '../../tracer/join/index.js';
+import { tell } from '../../tracer/join/index.js';
+import { withoutPreparation } from '../../tracer/select/index.js';
 import type { FaultFlags } from '../../transports/link/index.js';
 import { MADE_BY } from './made-by.js';
 import { writeOutputs } from './outputs.js';
@@ -24,9 +25,9 @@ export interface TracedDemo extends ViewFlags {
 export async function tracedDemo(example: Example, options: TracedDemo = {}): Promise<void> {
   const { transport, faults, output, showSecrets = false, hex, ...flags } = options;
   warnOfSecrets(showSecrets);
-  const { trace, curtainNs } = await record(example, { transport, faults, madeBy: MADE_BY, showSecrets });
+  const trace = await record(example, { transport, faults, madeBy: MADE_BY, showSecrets });
   const story = tell(trace);
-  const shown: Story = { ...story, steps: story.steps.filter((step) => step.kind === 'note' || step.at >= curtainNs) };
+  const shown = withoutPreparation(story, trace.header);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(options) });
   printLine(chalk.bold(example.title));
   printStory(shown, flags);

@@ -20,6 +20,13 @@ export interface NetworkCounts {
   readonly along: number;
 }
 
+/** On what a lesson is performed. */
+export interface Machine {
+  readonly host: Host;
+  /** What its links have done, if they have faults. */
+  readonly linkCounts: LinkCounts;
+}
+
 /** A network. */
 export interface Network {
   /** The machine on it. */
@@ -28,17 +35,20 @@ export interface Network {
   counts(): NetworkCounts;
 }
 
-/** Lays a network with these faults, or none. */
-export function layNetwork(faults: Faults | undefined): Network {
-  const linkCounts: LinkCounts = { sent: 0, lost: 0 };
+/** Lays a network with these faults, or none: of this computer, or of a machine that has the faults already. */
+export function layNetwork(faults: Faults | undefined, { host: machine, linkCounts } = thisComputer(faults)): Network {
   const connections: Connection[] = [];
-  const machine = faultyNode(faults, { linkCounts });
   const sum = (count: 'retransmitted' | 'bundled') =>
     connections.filter(countsSegments).reduce((total, { stats }) => total + stats[count], 0);
   return {
     host: faults ? { ...machine, transports: machine.transports.map((each) => noting(each, connections)) } : machine,
     counts: () => ({ datagrams: linkCounts.sent, lost: linkCounts.lost, again: sum('retransmitted'), along: sum('bundled') }),
   };
+}
+
+function thisComputer(faults: Faults | undefined): Machine {
+  const linkCounts: LinkCounts = { sent: 0, lost: 0 };
+  return { host: faultyNode(faults, { linkCounts }), linkCounts };
 }
 
 /** Notes every connection that is made. */

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { TransportError } from '../../lib/index.js';
 import { FAULT_FLAGS, type FaultFlags, faultFlagsIn, parseFaults } from '../../transports/link/index.js';
 import { narrator, type Teller } from './narrator.js';
+import type { Machine } from './network.js';
 import { TRANSPORTS } from './place.js';
 import { build, type Example, type Watch } from './stage.js';
 
@@ -21,6 +22,8 @@ export interface Performance {
   readonly faults?: FaultFlags | undefined;
   /** Tells it. Default: on the screen. */
   readonly teller?: Teller | undefined;
+  /** Default: this computer. A machine of another kind has the faults already. */
+  readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
   readonly watch?: Watch | undefined;
 }
@@ -29,11 +32,15 @@ export interface Performance {
  * Performs an example and tells it.
  * @throws {TransportError} `unsupported` if the faults make no sense or the transport cannot have them; others, if it cannot listen
  */
-export async function perform(example: Example, { transport, faults, teller = narrator(), watch }: Performance = {}): Promise<void> {
+export async function perform(
+  example: Example,
+  { transport, faults, teller = narrator(), machine, watch }: Performance = {},
+): Promise<void> {
   const stage = await build(example, {
     transport: transport ?? example.transport ?? DEFAULT_TRANSPORT,
     faults: parseFaults({ ...example.faults, ...faults }),
     teller,
+    machine,
     watch,
   });
   try {

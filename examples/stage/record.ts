@@ -3,11 +3,13 @@
  * seen. Nothing is printed; the tracer has views for what comes of it.
  */
 
+import type { Host } from '../../lib/index.js';
 import { memorySink, recorder } from '../../tracer/record/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 import type { Teller } from './narrator.js';
+import type { Machine } from './network.js';
 import { DEFAULT_TRANSPORT, perform } from './perform.js';
 import type { Example } from './stage.js';
 
@@ -19,28 +21,24 @@ export interface Recording {
   readonly madeBy: string;
   /** Default false. */
   readonly showSecrets?: boolean;
-}
-
-/** An example, recorded. */
-export interface Recorded {
-  readonly trace: Trace;
-  /** When the lesson began, in nanoseconds since the start: what its groups did before belongs to no picture. */
-  readonly curtainNs: number;
+  /** Default: this computer. One in virtual time has the faults already, and runs the recording (transports/virtual). */
+  readonly machine?: Machine | undefined;
 }
 
 /**
- * Performs an example and records it.
+ * Performs an example and records it. What its groups did before the lesson began is in the trace, and its header says
+ * that it belongs to no picture.
  * @throws {TransportError} as `perform` does
  */
-export async function record(example: Example, { faults, madeBy, showSecrets = false, ...asked }: Recording): Promise<Recorded> {
+export async function record(example: Example, { faults, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
-  const { clock } = node;
+  const { clock } = (machine?.host ?? node) as Host;
   const startedAtMs = clock.now();
   const sink = memorySink();
   const title = `${example.name} over ${transport}`;
-  const recording = recorder({ title, source: 'taps', madeBy, startedAtMs, showSecrets, sink });
+  const recording = recorder({ title, source: machine ? 'virtual' : 'taps', madeBy, startedAtMs, showSecrets, sink });
   const note = (sentence: string) => recording.note(sentence, clock.now());
-  let curtainNs = 0;
+  let shownFromNs: number | undefined;
   const teller: Teller = {
     event: () => {},
     title: (_title, sentence) => note(sentence),
@@ -50,10 +48,10 @@ export async function record(example: Example, { faults, madeBy, showSecrets = f
     },
     beat: () => {},
     skip() {
-      curtainNs = Math.round((clock.now() - startedAtMs) * 1e6);
+      shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };
-  await perform(example, { transport, faults, teller, watch: (participant) => recording.tap(participant) });
+  await perform(example, { transport, faults, teller, machine, watch: (participant) => recording.tap(participant) });
   recording.flush();
-  return { trace: { header: recording.header, events: sink.events }, curtainNs };
+  return { header: { ...recording.header, ...(shownFromNs !== undefined && { shownFromNs }) }, events: sink.events };
 }

@@ -53,6 +53,7 @@ const HEADER = {
   startedAtMs: finite,
   secrets: oneOf('masked', 'shown'),
   madeBy: name,
+  shownFromNs: maybe(natural),
 };
 
 /** Reads the first line of a file. Throws a {@link DamagedLine}. */

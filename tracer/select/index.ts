@@ -5,3 +5,4 @@ export { type ConnectionRow, connectionIndex, type Directions } from './connecti
 export { filterStory, type StoryFilter } from './filter.js';
 export { type Dialogue, follow, type Turn } from './follow.js';
 export { type FollowFormat, followText } from './follow-text.js';
+export { withoutPreparation } from './preparation.js';

@@ -5,7 +5,7 @@ import chalk from 'chalk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Story, tell } from '../../../tracer/join/index.js';
 import { liveLadder } from '../../../tracer/render/index.js';
-import { filterStory } from '../../../tracer/select/index.js';
+import { filterStory, withoutPreparation } from '../../../tracer/select/index.js';
 import { type FilterFlags, filterOf, withFilterOptions } from '../../tracing/filter-options.js';
 import { printLine } from '../../tracing/printing.js';
 import { readNamed } from '../../tracing/recordings.js';
@@ -23,7 +23,8 @@ export function replayCommand(): Command {
     .argument('<trace>', 'a file, or a recording that ships')
     .addOption(new Option('--speed <times>', 'so many times as fast; 0.01 to see milliseconds pass').argParser(speedIn).default(1))
     .action(async (name: string, flags: ReplayFlags) => {
-      const story = tell(await readNamed(name));
+      const trace = await readNamed(name);
+      const story = flags.from === undefined ? withoutPreparation(tell(trace), trace.header) : tell(trace);
       await replay(filterStory(story, filterOf(flags)), flags);
     });
   return withViewOptions(withFilterOptions(command), { live: true });

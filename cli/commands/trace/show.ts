@@ -4,7 +4,7 @@
  */
 import { Command, Option } from 'commander';
 import { tell } from '../../../tracer/join/index.js';
-import { connectionIndex, type FollowFormat, filterStory, follow, followText } from '../../../tracer/select/index.js';
+import { connectionIndex, type FollowFormat, filterStory, follow, followText, withoutPreparation } from '../../../tracer/select/index.js';
 import { UsageError } from '../../failure.js';
 import { type FilterFlags, filterOf, withFilterOptions } from '../../tracing/filter-options.js';
 import { indexLines } from '../../tracing/index-lines.js';
@@ -36,7 +36,7 @@ async function show(name: string, flags: ShowFlags): Promise<void> {
   const trace = await readNamed(name);
   const story = tell(trace);
   const { output } = flags;
-  const shown = filterStory(story, filterOf(flags));
+  const shown = filterStory(flags.from === undefined ? withoutPreparation(story, trace.header) : story, filterOf(flags));
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(flags) });
   if (flags.index) return printLines(indexLines(connectionIndex(shown), viewOf(flags).columns));
   if (flags.follow === undefined) return printStory(shown, flags);
