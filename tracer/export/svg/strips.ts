@@ -48,16 +48,17 @@ function label(right: number, text: string): string {
   return textAt(right, ABOVE_HEADS + HEAD_HEIGHT - 12, text, { class: 'small', anchor: 'end', cell: SMALL_CELL });
 }
 
-/** Cuts before a row that no arrow reaches over, unless a note or the name of a phase stands above it. */
+/** Cuts before a row that no arrow reaches over, unless a note stands above it or it goes on with a phase. */
 function cut(placed: readonly PlacedRow[]): readonly (readonly PlacedRow[])[] {
   const parts: PlacedRow[][] = [];
   const under = new Set<number>();
   let joins = true;
   for (const one of placed) {
-    if (joins && parts.length > 0) parts.at(-1)?.push(one);
+    const goesOn = one.row.phase?.begins === false;
+    if ((joins || goesOn) && parts.length > 0) parts.at(-1)?.push(one);
     else parts.push([one]);
     follow(one.row, under);
-    joins = under.size > 0 || one.row.kind === 'note' || one.row.phase?.begins === true;
+    joins = under.size > 0 || one.row.kind === 'note';
   }
   return parts;
 }
