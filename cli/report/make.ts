@@ -8,7 +8,7 @@ import type { Author } from './authors.js';
 import { demands, type Finding, findAll, pageTexts } from './checklist.js';
 import { compilePdf } from './compile.js';
 import type { ReportDate } from './date.js';
-import { architecture } from './drawings/architecture.js';
+import { architecture, importsBetween } from './drawings/architecture.js';
 import { chatLayouts, packetFrameLayouts, packetLayouts } from './drawings/byte-layout.js';
 import { drawGraph } from './drawings/graph.js';
 import { type DrawnLadder, drawnLadders } from './drawings/ladders.js';
@@ -71,6 +71,7 @@ export async function makeReport({ authors, date, course, check }: ReportRequest
     date,
     facts,
     files,
+    houses: importsBetween(files),
     figures: keptFigures(root, tracked),
     ladders: Object.fromEntries(
       Object.entries(ladders).map(([name, ladder]) => [name, { ...ladder, heads: undefined, strips: ladder.strips.length }]),
@@ -93,9 +94,9 @@ export async function makeReport({ authors, date, course, check }: ReportRequest
 /** The pieces of all ladders, by the names that the template knows them by. */
 function ladderPieces(ladders: Readonly<Record<string, DrawnLadder>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(ladders).flatMap(([name, { heads, strips }]) => [
+    Object.entries(ladders).flatMap(([name, { heads, strips }]): [string, string][] => [
       [`ladder-${name}-heads`, heads],
-      ...strips.map((strip, i) => [`ladder-${name}-${i}`, strip]),
+      ...strips.map((strip, i): [string, string] => [`ladder-${name}-${i}`, strip]),
     ]),
   );
 }

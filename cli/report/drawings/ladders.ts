@@ -17,6 +17,8 @@ export interface Cutting {
   readonly take: string;
   /** Default: all. */
   readonly lanes?: readonly Lane[];
+  /** Only the connections of this client; default: all. */
+  readonly client?: string;
   /** The sentence, by its first words, with which it begins; default: the second one, after the one that introduces all. */
   readonly from?: string;
   /** The sentence before which it ends; default: behind the last one, since what follows is only the taking down. */
@@ -28,7 +30,7 @@ export const LADDERS: Readonly<Record<string, Cutting>> = {
   'tcp-handshake': { take: 'tcp-handshake' },
   'udp-handshake': { take: 'udp-handshake' },
   'unix-handshake': { take: 'unix-handshake', before: 'The server asks' },
-  lossy: { take: 'udp-lossy', lanes: ['frames', 'segments'], from: 'Without a next one', before: 'What it took' },
+  lossy: { take: 'udp-lossy', lanes: ['segments'], client: 'Ann', from: 'To get here', before: 'What it took' },
   connect: { take: 'tcp-connect', lanes: ['frames'] },
   create: { take: 'tcp-create', lanes: ['frames'] },
   exit: { take: 'tcp-exit', lanes: ['frames'] },
@@ -62,7 +64,8 @@ export function drawnLadders(root: string): Readonly<Record<string, DrawnLadder>
 function drawn(root: string, cutting: Cutting): DrawnLadder {
   const recording = `docs/recordings/traces/${cutting.take}.jsonl`;
   const { header, story } = toldFrom(root, recording);
-  const { heads, strips } = svgStrips(section(withoutPreparation(story, header), cutting, recording), {
+  const told = ofClient(withoutPreparation(story, header), cutting.client);
+  const { heads, strips } = svgStrips(section(told, cutting, recording), {
     width: WIDTH,
     ...(cutting.lanes && { lanes: cutting.lanes }),
   });
@@ -80,6 +83,13 @@ function toldFrom(root: string, file: string): { readonly header: TraceHeader; r
   const { trace } = readTrace(text);
   if (!trace) throw new ReportError(`The recording ${file} is damaged: run npm run figures:record.`);
   return { header: trace.header, story: tell(trace) };
+}
+
+function ofClient(story: Story, client: string | undefined): Story {
+  if (client === undefined) return story;
+  const actors = new Set(story.actors.filter(({ name }) => name === client).map(({ id }) => id));
+  const connections = new Set(story.connections.filter((one) => actors.has(one.client)).map(({ id }) => id));
+  return { ...story, steps: story.steps.filter((step) => step.kind === 'note' || connections.has(step.connection)) };
 }
 
 /** A part of a story, from sentence to sentence. Steps keep their numbers, since others are told of by them. */
