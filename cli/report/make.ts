@@ -16,7 +16,7 @@ import { always, clientRows, serverGraph, serverRows } from './drawings/state-ma
 import { tcpStates } from './drawings/tcp-states.js';
 import { findFacts } from './facts.js';
 import { keptFigures } from './figures.js';
-import { measuredTables, measuredWhere } from './measurements.js';
+import { blocksOf } from './measurements.js';
 import { pack } from './pack.js';
 import type { Progress } from './progress.js';
 import { projectFiles, projectRoot } from './project.js';
@@ -79,7 +79,7 @@ export async function makeReport({ authors, date, course, check }: ReportRequest
     layouts: { chat: chatLayouts(), packets: packetLayouts(), packetFrames: packetFrameLayouts() },
     states: { server: serverRows(), client: clientRows(), always },
     recordings: printedRecordings(root),
-    measured: { where: measuredWhere(performance), tables: measuredTables(performance) },
+    measured: blocksOf(performance),
   };
   await bar.step('Setting the document');
   const { pdf, pages } = compilePdf(tools, root, { data, drawings, secondsSince1970: date.secondsSince1970 });

@@ -79,6 +79,15 @@ export const PROGRAMS: readonly Scene[] = [
     },
   },
   {
+    name: 'trace',
+    description: 'The tracer tells a recording as a ladder: the frames between the server and Bar, from the first to the goodbye.',
+    async play() {
+      const trace = command(['trace', 'show', 'tcp-handshake', '--lanes', 'frames'], { rows: 60 });
+      await trace.ended;
+      return [screenOf(trace, 'npx chatwire trace show tcp-handshake --lanes frames')];
+    },
+  },
+  {
     name: 'refused',
     description: 'Nobody listens at the address: one sentence, and what to do.',
     async play() {

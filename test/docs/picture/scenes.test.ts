@@ -35,7 +35,7 @@ test('every option of the menu has one', () => {
     assert.ok(names.has(name), name);
 });
 
-for (const name of ['demo-lossy', 'demo-isolation', 'start']) {
+for (const name of ['demo-lossy', 'demo-isolation', 'start', 'trace']) {
   test(`${name}, which needs no port, is drawn as it is kept (if not: npm run figures)`, async () => {
     const scene = SCENES.find((one) => one.name === name);
     assert.ok(scene);
