@@ -26,7 +26,12 @@ const TERMINALS: readonly Demand[] = [
   { demand: 'An illustration: option 1, connect', texts: ['client12: Hello, how are you?', "You're connected to group chat #8888"] },
   { demand: 'An illustration: option 2, create', texts: ['Your new group chat is #8888'] },
   { demand: 'An illustration: option 3, exit, and the server keeps listening', texts: ['closed: exit', 'Exit the server.'] },
-  { demand: 'An illustration: wrong password', texts: ['! Wrong group ID or password.'] },
+  { demand: 'An illustration: wrong password, unknown group', texts: ['! Wrong group ID or password.', 'Enter group ID: 7777'] },
+  {
+    demand: 'An illustration: empty name, name taken',
+    texts: ['! A name cannot be empty.', '! Somebody in this group has that name already'],
+  },
+  { demand: 'An illustration: every option as a ladder of frames', texts: ['SAY message 1: Hi friends', 'CREATED group', 'BYE exit'] },
 ];
 
 /** The demands on a report of these people about these files. */
