@@ -40,7 +40,7 @@ test('each has heads and strips that letters can be read in, and no password', (
   const drawn = drawnLadders(resolve('.'));
   assert.equal(Object.keys(drawn), Object.keys(LADDERS));
   for (const [name, { heads, strips, width, made }] of Object.entries(drawn)) {
-    assert.ok(strips.length > 2, name);
+    assert.ok(strips.length > 1, name);
     assert.ok(width > 300 && width <= 820, `${name} is ${width} wide`);
     assert.match(heads, '>server<');
     assert.not.match(strips.join(''), /#\d+ password: (?!•••|Enter)/);

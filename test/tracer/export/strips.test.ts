@@ -45,7 +45,7 @@ test('every piece is well-formed and as wide as the others, for any story', () =
 for (const [name, story] of Object.entries({ lossy: LOSSY, group: GROUP })) {
   test(`${name}: the pieces say what the figure in one piece says, in its order`, () => {
     const { strips } = svgStrips(story);
-    assert.ok(strips.length > 3);
+    assert.ok(strips.length > 1);
     const steps = textsOf(svg(story)).filter((text) => /^\(?\d+\)?$/.test(text));
     assert.equal(
       strips.flatMap(textsOf).filter((text) => /^\(?\d+\)?$/.test(text)),

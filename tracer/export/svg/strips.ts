@@ -48,6 +48,9 @@ function label(right: number, text: string): string {
   return textAt(right, ABOVE_HEADS + HEAD_HEIGHT - 12, text, { class: 'small', anchor: 'end', cell: SMALL_CELL });
 }
 
+/** Lower strips are not worth a picture of their own. */
+const LOWEST = 90;
+
 /** Cuts before a row that no arrow reaches over, unless a note stands above it or it goes on with a phase. */
 function cut(placed: readonly PlacedRow[]): readonly (readonly PlacedRow[])[] {
   const parts: PlacedRow[][] = [];
@@ -58,7 +61,8 @@ function cut(placed: readonly PlacedRow[]): readonly (readonly PlacedRow[])[] {
     if ((joins || goesOn) && parts.length > 0) parts.at(-1)?.push(one);
     else parts.push([one]);
     follow(one.row, under);
-    joins = under.size > 0 || one.row.kind === 'note';
+    const height = one.bottom - (parts.at(-1)?.[0]?.top ?? 0);
+    joins = under.size > 0 || one.row.kind === 'note' || height < LOWEST;
   }
   return parts;
 }
