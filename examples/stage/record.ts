@@ -32,7 +32,7 @@ export interface Recording {
  */
 export async function record(example: Example, { faults, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
-  const { clock } = (machine?.host ?? node) as Host;
+  const { clock } = (machine?.host ?? node);
   const startedAtMs = clock.now();
   const sink = memorySink();
   const title = `${example.name} over ${transport}`;
