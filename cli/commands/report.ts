@@ -38,10 +38,11 @@ export function reportCommand(): Command {
 
 async function report({ author, id, course, date, out, check = false }: ReportOptions): Promise<void> {
   const isAsked = author.length === 0 && id.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
-  const authors = isAsked ? await askAuthors() : authorsFrom(author, id);
-  if (authors === undefined) return;
+  const given = isAsked ? undefined : authorsFrom(author, id);
   const day = reportDate(date);
   requireFolder(out);
+  const authors = given ?? (await askAuthors());
+  if (authors === undefined) return;
   for (const doubt of authors.flatMap(doubts)) process.stderr.write(`${asWarning(`Warning: ${doubt}`)}\n`);
   const bar = progress(STEPS);
   try {

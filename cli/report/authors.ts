@@ -18,8 +18,8 @@ export function authorsFrom(names: readonly string[], ids: readonly string[]): r
   if (names.length === 0) throw new UsageError('The report needs an author: --author "Full Name" --id 123456789.');
   if (names.length > 2) throw new UsageError(`A report has one or two authors, not ${names.length}.`);
   if (names.length !== ids.length) throw new UsageError('Every --author needs an --id, and every --id an --author.');
-  const authors = names.map((name, i) => ({ name: cleanName(name), id: cleanId(ids[i] ?? '') }));
-  if (authors[0]?.id === authors[1]?.id) throw new UsageError(`Both authors have the ID ${authors[0]?.id}; each needs an own.`);
+  const authors: Author[] = [];
+  for (const [i, name] of names.entries()) authors.push({ name: cleanName(name), id: ownId(cleanId(ids[i] ?? ''), authors) });
   return authors;
 }
 
@@ -42,6 +42,15 @@ export function cleanName(text: string): string {
 export function cleanId(text: string): string {
   const id = text.trim();
   if (!/^\d{9}$/.test(id)) throw new UsageError(`An ID has nine digits and nothing else, as in --id 123456789; "${id}" has not.`);
+  return id;
+}
+
+/**
+ * An ID that no other author has.
+ * @throws {UsageError} if one has it
+ */
+export function ownId(id: string, others: readonly Author[]): string {
+  if (others.some((other) => other.id === id)) throw new UsageError(`Both authors have the ID ${id}; each needs an own.`);
   return id;
 }
 

@@ -8,14 +8,15 @@ import type { Author } from './authors.js';
 import { demands, type Finding, findAll, pageTexts } from './checklist.js';
 import { compilePdf } from './compile.js';
 import type { ReportDate } from './date.js';
-import { architecture } from './drawings/architecture.js';
+import { architecture, importsBetween } from './drawings/architecture.js';
 import { chatLayouts, packetFrameLayouts, packetLayouts } from './drawings/byte-layout.js';
 import { drawGraph } from './drawings/graph.js';
+import { type DrawnLadder, drawnLadders } from './drawings/ladders.js';
 import { always, clientRows, serverGraph, serverRows } from './drawings/state-machine.js';
 import { tcpStates } from './drawings/tcp-states.js';
 import { findFacts } from './facts.js';
 import { keptFigures } from './figures.js';
-import { measuredTables, measuredWhere } from './measurements.js';
+import { blocksOf } from './measurements.js';
 import { pack } from './pack.js';
 import type { Progress } from './progress.js';
 import { projectFiles, projectRoot } from './project.js';
@@ -57,10 +58,12 @@ export async function makeReport({ authors, date, course, check }: ReportRequest
   await bar.step('Drawing');
   const facts = findFacts(root);
   const performance = readFileSync(join(root, 'docs/performance.md'), 'utf8');
+  const ladders = drawnLadders(root);
   const drawings = {
     architecture: drawGraph(tools.graphviz, architecture(files)),
     'server-states': drawGraph(tools.graphviz, serverGraph()),
     'tcp-states': drawGraph(tools.graphviz, tcpStates),
+    ...ladderPieces(ladders),
   };
   const data = {
     authors,
@@ -68,11 +71,15 @@ export async function makeReport({ authors, date, course, check }: ReportRequest
     date,
     facts,
     files,
+    houses: importsBetween(files),
     figures: keptFigures(root, tracked),
+    ladders: Object.fromEntries(
+      Object.entries(ladders).map(([name, ladder]) => [name, { ...ladder, heads: undefined, strips: ladder.strips.length }]),
+    ),
     layouts: { chat: chatLayouts(), packets: packetLayouts(), packetFrames: packetFrameLayouts() },
     states: { server: serverRows(), client: clientRows(), always },
     recordings: printedRecordings(root),
-    measured: { where: measuredWhere(performance), tables: measuredTables(performance) },
+    measured: blocksOf(performance),
   };
   await bar.step('Setting the document');
   const { pdf, pages } = compilePdf(tools, root, { data, drawings, secondsSince1970: date.secondsSince1970 });
@@ -82,4 +89,14 @@ export async function makeReport({ authors, date, course, check }: ReportRequest
   const name = authors.map(({ id }) => id).join('_');
   const zip = await pack(tools, { root, files: tracked, pdf: { name: `${name}.pdf`, bytes: pdf }, date });
   return { name, pdf, zip, pages, findings };
+}
+
+/** The pieces of all ladders, by the names that the template knows them by. */
+function ladderPieces(ladders: Readonly<Record<string, DrawnLadder>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(ladders).flatMap(([name, { heads, strips }]): [string, string][] => [
+      [`ladder-${name}-heads`, heads],
+      ...strips.map((strip, i): [string, string] => [`ladder-${name}-${i}`, strip]),
+    ]),
+  );
 }

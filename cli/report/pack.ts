@@ -2,7 +2,7 @@
  * The ZIP that is handed in: the PDF, how to run it, and the project's files in a folder. The same files give the same
  * bytes: they are sorted, and each has the same date and mode on every machine.
  */
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { DocumentTools } from './tools.js';
@@ -27,9 +27,10 @@ export async function pack({ yazl }: DocumentTools, { root, files, pdf, date }: 
   zip.addBuffer(pdf.bytes, pdf.name, options(0o100644));
   zip.addBuffer(Buffer.from(HOW_TO_RUN), 'HOW-TO-RUN.txt', options(0o100644));
   for (const file of files) {
-    const path = join(root, file);
-    const mode = statSync(path).mode & 0o100 ? 0o100755 : 0o100644;
-    zip.addBuffer(readFileSync(path), `${FOLDER_IN_ZIP}/${file}`, options(mode));
+    const bytes = readFileSync(join(root, file));
+    // what the disk says of a mode gets lost on Windows and by many a program that unpacks
+    const isScript = bytes.subarray(0, 2).toString('latin1') === '#!';
+    zip.addBuffer(bytes, `${FOLDER_IN_ZIP}/${file}`, options(isScript ? 0o100755 : 0o100644));
   }
   zip.end();
   return buffer(zip.outputStream);

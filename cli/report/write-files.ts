@@ -2,7 +2,7 @@
  * Writes files whole or not at all: each beside its place first, and then all are renamed. If anything fails, what was
  * begun is taken away, and what stood there before stays.
  */
-import { accessSync, constants, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from '../failure.js';
 import { ReportError } from './report-error.js';
@@ -45,6 +45,7 @@ export function writeFiles(folder: string, files: readonly NewFile[]): readonly 
   }));
   try {
     for (const { beside, bytes } of places) writeFileSync(beside, bytes);
+    for (const { final } of places) refuseFolder(final);
     for (const { beside, final } of places) renameSync(beside, final);
   } catch (error) {
     for (const { beside } of places) rmSync(beside, { force: true });
@@ -52,6 +53,13 @@ export function writeFiles(folder: string, files: readonly NewFile[]): readonly 
     throw new ReportError(`The report could not be written to ${folder}: ${why}.`);
   }
   return places.map(({ final }) => final);
+}
+
+/** A folder in the way would stop the second file when the first one is renamed already. */
+function refuseFolder(place: string): void {
+  if (lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) {
+    throw Object.assign(new Error(), { code: `${place} is a folder` });
+  }
 }
 
 function codeOf(error: unknown): string {

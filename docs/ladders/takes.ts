@@ -5,10 +5,11 @@
  */
 import { readFileSync } from 'node:fs';
 import { type Example, examples, record } from '../../examples/index.js';
+import type { Machine } from '../../examples/stage/network.js';
 import { readTrace } from '../../tracer/file/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
 import { parseFaults } from '../../transports/link/index.js';
-import { virtualMachine } from '../../transports/virtual/index.js';
+import { type VirtualMachine, virtualMachine } from '../../transports/virtual/index.js';
 
 /** The transports, as the figures' names begin. */
 export const TRANSPORTS = ['tcp', 'udp', 'unix'] as const;
@@ -49,8 +50,14 @@ export function keptOf(name: string): Trace {
 
 /** Performs a take in virtual time: the real engine, a network in memory, randomness from a seed. */
 export function inVirtualTime({ example, transport }: Take): Promise<Trace> {
+  const { machine, run } = machineFor(example);
+  return run(() => record(example, { transport, madeBy: 'Chatwire, in virtual time', machine }));
+}
+
+/** A machine in virtual time with the faults of an example, and what runs it. */
+export function machineFor(example: Example): { readonly machine: Machine; readonly run: VirtualMachine['run'] } {
   const linkCounts = { sent: 0, lost: 0 };
   const faults = parseFaults(example.faults ?? {});
   const { host, run } = virtualMachine({ seed: 1, faults, linkCounts, latencyMs: LATENCY_MS });
-  return run(() => record(example, { transport, madeBy: 'Chatwire, in virtual time', machine: { host, linkCounts } }));
+  return { machine: { host, linkCounts }, run };
 }

@@ -29,6 +29,13 @@ export function command(args: readonly string[], options: TerminalOptions = {}):
   return new PseudoTerminal(args, { columns: 84, ...options, imports: [STEADY], env: { TZ: 'UTC', FIGURE_DRAWS } });
 }
 
+const VIRTUAL_DEMO = fileURLToPath(new URL('./demo-in-virtual-time.ts', import.meta.url));
+
+/** Performs a demo over UDP in a terminal, in virtual time. */
+export function virtualDemo(name: string, options: TerminalOptions = {}): PseudoTerminal {
+  return new PseudoTerminal(['--import', 'tsx', VIRTUAL_DEMO, name], { columns: 84, ...options, program: process.execPath });
+}
+
 /** A server at {@link ADDRESS} and at its text door. */
 export async function server(): Promise<PseudoTerminal> {
   const serving = command(['serve', '-l', ADDRESS, '-l', `text+tcp://127.0.0.1:${TEXT_PORT}`]);

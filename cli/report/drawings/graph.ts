@@ -20,6 +20,10 @@ export interface Arrow {
   readonly to: string;
   readonly label?: string;
   readonly dashed?: boolean;
+  /** It goes both ways. */
+  readonly both?: boolean;
+  /** It begins and ends at the borders of the boxes' clusters: the clusters are meant. */
+  readonly whole?: boolean;
 }
 
 /** What is to be drawn. */
@@ -48,8 +52,9 @@ export function drawGraph(graphviz: Viz, graph: Graph): string {
 function dot({ boxes, arrows, clusters = {}, direction, rankGap = 0.45 }: Graph): string {
   const drawn = (box: Box) =>
     `${quoted(box.id)} [label=${quoted(box.label)} fillcolor=${quoted(box.fill ?? '#ffffff')} shape=${box.shape ?? 'box'}]`;
+  const clusterOf = (id: string): string => boxes.find((box) => box.id === id)?.cluster ?? '';
   const lines = [
-    `rankdir=${direction}; ranksep=${rankGap}; nodesep=0.25; bgcolor=transparent; ${FONT};`,
+    `rankdir=${direction}; ranksep=${rankGap}; nodesep=0.25; compound=true; bgcolor=transparent; ${FONT};`,
     `node [style="filled,rounded" ${FONT} fontsize=11 color="${INK}" penwidth=0.8 margin="0.14,0.07" height=0.3];`,
     `edge [${FONT} fontsize=9 color="${INK}" fontcolor="${INK}" penwidth=0.7 arrowsize=0.6];`,
     ...Object.entries(clusters).flatMap(([name, label]) => [
@@ -58,8 +63,15 @@ function dot({ boxes, arrows, clusters = {}, direction, rankGap = 0.45 }: Graph)
       '}',
     ]),
     ...boxes.filter(({ cluster }) => cluster === undefined || !(cluster in clusters)).map(drawn),
-    ...arrows.map(({ from, to, label, dashed }) => {
-      const attributes = [...(label === undefined ? [] : [`label=${quoted(` ${label} `)}`]), ...(dashed ? ['style=dashed'] : [])];
+    ...arrows.map(({ from, to, label, dashed, both, whole }) => {
+      const ends = whole ? [`ltail=${quoted(`cluster_${clusterOf(from)}`)}`, `lhead=${quoted(`cluster_${clusterOf(to)}`)}`] : [];
+      const attributes = [
+        ...(label === undefined ? [] : [`label=${quoted(` ${label} `)}`]),
+        ...(dashed ? ['style=dashed'] : []),
+        ...(both ? ['dir=both'] : []),
+        ...(whole ? ['penwidth=1.8', 'arrowsize=0.9'] : []),
+        ...ends,
+      ];
       return `${quoted(from)} -> ${quoted(to)} [${attributes.join(' ')}]`;
     }),
   ];

@@ -2,7 +2,20 @@
  * The other programs: nc and Python at the plain-text door, the menu of `npm start`, a demo, and no server at all.
  */
 import { PseudoTerminal } from '../../../test/cli/pseudo-terminal.js';
-import { ADDRESS, command, founder, GROUP, PASSWORD, type Scene, say, screenOf, server, serverScreen, TEXT_PORT } from '../scene.js';
+import {
+  ADDRESS,
+  command,
+  founder,
+  GROUP,
+  PASSWORD,
+  type Scene,
+  say,
+  screenOf,
+  server,
+  serverScreen,
+  TEXT_PORT,
+  virtualDemo,
+} from '../scene.js';
 
 /** The assignment's example, typed into a program that knows nothing but lines. */
 async function typed(title: string, lineMode: PseudoTerminal) {
@@ -60,9 +73,18 @@ export const PROGRAMS: readonly Scene[] = [
     name: 'demo-lossy',
     description: 'The end of a demo over a link that loses a fifth of all datagrams: nobody missed a word, and what it took is counted.',
     async play() {
-      const demo = command(['demo', 'lossy'], { rows: 24 });
+      const demo = virtualDemo('lossy', { rows: 24 });
       await demo.ended;
       return [screenOf(demo, 'npx chatwire demo lossy')];
+    },
+  },
+  {
+    name: 'trace',
+    description: 'The tracer tells a recording as a ladder: the frames between the server and Bar, from the first to the goodbye.',
+    async play() {
+      const trace = command(['trace', 'show', 'tcp-handshake', '--lanes', 'frames'], { rows: 60 });
+      await trace.ended;
+      return [screenOf(trace, 'npx chatwire trace show tcp-handshake --lanes frames')];
     },
   },
   {

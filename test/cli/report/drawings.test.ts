@@ -1,7 +1,7 @@
 /* The drawings follow from the tables: every bit of a row is drawn, every state and every frame is there. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { architecture } from '../../../cli/report/drawings/architecture.js';
+import { architecture, importsBetween } from '../../../cli/report/drawings/architecture.js';
 import { chatLayouts, packetFrameLayouts, packetLayouts } from '../../../cli/report/drawings/byte-layout.js';
 import { serverGraph } from '../../../cli/report/drawings/state-machine.js';
 import { tcpStates } from '../../../cli/report/drawings/tcp-states.js';
@@ -49,25 +49,40 @@ test('every arrow of a graph begins and ends at a box', () => {
   );
 });
 
-test('the architecture leaves out an arrow that a longer way replaces', () => {
-  const file = (path: string, imports: readonly string[]) => ({
-    path,
-    folder: '',
-    lines: 1,
-    purpose: '',
-    declared: [],
-    tests: [],
-    imports,
-  });
-  const { arrows } = architecture([
-    file('cli/a/x.ts', ['lib/b/y.ts', 'lib/c/z.ts']),
-    file('lib/b/y.ts', ['lib/c/z.ts']),
-    file('lib/c/z.ts', []),
+const file = (path: string, ...imports: readonly string[]) => ({
+  path,
+  folder: '',
+  lines: 1,
+  purpose: '',
+  declared: [],
+  tests: [],
+  imports,
+});
+const HOUSES = [
+  file('cli/a/x.ts', 'examples/e/x.ts', 'lib/b/y.ts', 'lib/d/z.ts'),
+  file('examples/e/x.ts', 'lib/b/y.ts'),
+  file('lib/b/y.ts', 'lib/c/z.ts', 'lib/d/z.ts'),
+  file('lib/c/z.ts', 'lib/d/z.ts'),
+  file('lib/d/z.ts'),
+  file('test/cli/x.test.ts', 'cli/a/x.ts'),
+];
+const drawn = (files: Parameters<typeof architecture>[0]) =>
+  architecture(files).arrows.map(({ from, to, both, whole }) => `${from} ${both ? '<->' : '->'} ${to}${whole ? ' (house)' : ''}`);
+
+test('the architecture has an arrow for houses and for rooms of one house, and none that a longer way replaces', () => {
+  assert.equal(drawn(HOUSES), ['lib/b -> lib/c', 'lib/c -> lib/d', 'cli/a -> examples/e (house)', 'examples/e -> lib/b (house)']);
+});
+
+test('rooms that import each other have one arrow with two heads', () => {
+  assert.equal(drawn([file('lib/a/x.ts', 'lib/b/x.ts'), file('lib/b/x.ts', 'lib/b/y.ts'), file('lib/b/y.ts', 'lib/a/x.ts')]), [
+    'lib/a <-> lib/b',
   ]);
-  assert.equal(
-    arrows.map(({ from, to }) => `${from} ${to}`),
-    ['cli/a lib/b', 'lib/b lib/c'],
-  );
+});
+
+test('the imports between houses are counted, all of them', () => {
+  const [cli, , , , lib] = importsBetween(HOUSES);
+  assert.equal(cli, { house: 'cli', to: [0, 1, 0, 0, 2] });
+  assert.equal(lib, { house: 'lib', to: [0, 0, 0, 0, 3] });
 });
 
 test.run();

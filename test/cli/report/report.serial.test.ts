@@ -1,13 +1,15 @@
 /*
- * `chatwire report` with placeholder authors, as a person runs it, twice at once: the same bytes, a whole checklist, and
- * a PDF that others can read: pdftotext finds every item, nothing overflows a margin, pdftoppm draws its pages.
+ * `chatwire report` with placeholder authors, as a person runs it: a whole checklist, and a PDF that others can read:
+ * pdftotext finds every item, nothing overflows a margin, pdftoppm draws its pages. It is made once here, and once more
+ * in what the ZIP unpacks to: from there it comes out the same, to the byte.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { FOLDER_IN_ZIP } from '../../../cli/report/pack.js';
 import { type Outcome, program } from '../../examples/program.js';
 import { needsTool } from '../../tool.js';
 
@@ -18,35 +20,24 @@ const A4_POINTS = 595.28;
 
 const test = suite('report');
 const folder = mkdtempSync(join(tmpdir(), 'chatwire-report-'));
-const pdf = join(folder, 'one', `${NAME}.pdf`);
-let outcomes: readonly Outcome[] = [];
-
-const report = (out: string, ...flags: readonly string[]) =>
-  program('cli/main.ts', ['report', ...AUTHORS, '--course', 'Computer networks', '--out', join(folder, out), ...flags], {
-    SOURCE_DATE_EPOCH: '1672531200',
-  });
+const out = join(folder, 'out');
+const pdf = join(out, `${NAME}.pdf`);
+const ASKED = ['report', ...AUTHORS, '--course', 'Computer networks'];
+const SOURCE_DATE_EPOCH = '1672531200';
+let made: Outcome = { code: null, stdout: '', stderr: '' };
 
 test.before(async () => {
-  outcomes = await Promise.all([report('one', '--check'), report('two')]);
+  made = await program('cli/main.ts', [...ASKED, '--out', out, '--check'], { SOURCE_DATE_EPOCH });
 });
 test.after(() => rmSync(folder, { recursive: true, force: true }));
 
-test('it ends well, says where the files are, and finds everything that the assignment asks for', () => {
-  for (const { code, stdout, stderr } of outcomes) {
-    assert.is(code, 0, stderr);
-    assert.is(stderr, '');
-    assert.match(stdout, /\.pdf {2}\d+ pages/);
-  }
-  assert.match(outcomes[0]?.stdout ?? '', /✓ Every class and function: page \d+/);
-  assert.not.match(outcomes[0]?.stdout ?? '', '✗');
-});
-
-test('two runs give the same bytes, and leave nothing else behind', () => {
-  assert.equal(readdirSync(join(folder, 'one')).sort(), [`${NAME}.pdf`, `${NAME}.zip`]);
-  for (const ending of ['pdf', 'zip']) {
-    const [one, two] = ['one', 'two'].map((out) => readFileSync(join(folder, out, `${NAME}.${ending}`)));
-    assert.ok(one && two && one.equals(two), ending);
-  }
+test('it ends well, says where the files are, finds everything that the assignment asks for, and leaves nothing else behind', () => {
+  assert.is(made.code, 0, made.stderr);
+  assert.is(made.stderr, '');
+  assert.match(made.stdout, /\.pdf {2}\d+ pages/);
+  assert.match(made.stdout, /✓ Every class and function: page \d+/);
+  assert.not.match(made.stdout, '✗');
+  assert.equal(readdirSync(out).sort(), [`${NAME}.pdf`, `${NAME}.zip`]);
 });
 
 const withPoppler = needsTool('pdftotext') && needsTool('pdftoppm') ? test : test.skip;
@@ -97,20 +88,75 @@ withPoppler('its pages can be drawn', () => {
 });
 
 test('bad input: a sentence each, and nothing is written', async () => {
-  const out = join(folder, 'none');
+  const none = join(folder, 'none');
+  const ada = ['--author', 'Ada', '--id', '123456782'];
+  const ben = ['--author', 'Ben', '--id', '000000018'];
+  const cid = ['--author', 'Cid', '--id', '987654324'];
   const wrong: readonly (readonly [args: readonly string[], why: RegExp])[] = [
     [[], /needs an author/],
     [['--author', '', '--id', '123456782'], /must not be empty/],
+    [['--author', 'Ada'], /Every --author needs an --id/],
+    [[...ada, ...ben, ...cid], /one or two authors, not 3/],
     [['--author', 'Ada', '--id', '12345678a'], /nine digits/],
-    [['--author', 'Ada', '--id', '123456782', '--date', 'soon'], /2023-01-01/],
+    [[...ada, '--date', 'soon'], /2023-01-01/],
+    [[...ada, '--out', join(pdf, 'within')], /cannot be written to \(\w+\): choose another one with --out/],
   ];
-  const ends = await Promise.all(wrong.map(([args]) => program('cli/main.ts', ['report', ...args, '--out', out])));
-  for (const [i, { code, stderr }] of ends.entries()) {
+  for (const [args, why] of wrong) {
+    const { code, stderr } = await program('cli/main.ts', ['report', '--out', none, ...args]);
     assert.is(code, 2);
-    assert.match(stderr, wrong[i]?.[1] as RegExp);
+    assert.match(stderr, why);
     assert.is(stderr.trim().split('\n').length, 1);
   }
-  assert.not(readdirSync(folder).includes('none'));
+  assert.not(existsSync(none));
+});
+
+const project = join(folder, 'unpacked', FOLDER_IN_ZIP);
+
+/** Runs a program in what the ZIP unpacks to, as somebody would who knows nothing of this checkout. */
+function there(name: string, ...args: readonly string[]) {
+  const { NODE_V8_COVERAGE: _, ...inherited } = process.env;
+  const env = { ...Object.fromEntries(Object.entries(inherited).filter(([key]) => !/^npm_/i.test(key))), SOURCE_DATE_EPOCH };
+  const shell = process.platform === 'win32';
+  return spawnSync(name, args, { cwd: project, env, encoding: 'utf8', input: '', shell });
+}
+
+function runsThere(name: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = there(name, ...args);
+  assert.is(status, 0, `${name} ${args.join(' ')}: ${stderr}${stdout}`);
+  return stdout;
+}
+
+const withPython = needsTool('python3') ? test : test.skip;
+
+withPython('the ZIP, unpacked in an empty folder, has the PDF and how to run it, and installs', () => {
+  mkdirSync(join(folder, 'unpacked'));
+  execFileSync('python3', ['-m', 'zipfile', '-e', join(out, `${NAME}.zip`), join(folder, 'unpacked')]);
+  assert.ok(readFileSync(join(folder, 'unpacked', `${NAME}.pdf`)).equals(readFileSync(pdf)));
+  assert.match(readFileSync(join(folder, 'unpacked', 'HOW-TO-RUN.txt'), 'utf8'), 'npm ci && npm start');
+  assert.not(existsSync(join(project, 'node_modules')));
+  runsThere('npm', 'ci', '--prefer-offline', '--no-audit', '--no-fund');
+});
+
+withPython('the README’s two commands run there: the tour, and tests', () => {
+  assert.match(runsThere('npm', 'start'), 'That was the tour.');
+  assert.match(runsThere(process.execPath, '--import', 'tsx', 'test/run.ts', 'lib/wire/bytes'), /[1-9]\d* passed, 0 failed/);
+});
+
+withPython('the report, made again there, is the same to the byte', () => {
+  runsThere('npm', 'run', '-s', 'chatwire', '--', ...ASKED, '--out', '../again');
+  for (const file of readdirSync(out)) {
+    assert.ok(readFileSync(join(folder, 'unpacked/again', file)).equals(readFileSync(join(out, file))), file);
+  }
+});
+
+withPython('without Typst’s binary for the platform there is one sentence and no report', () => {
+  const scope = join(project, 'node_modules/@myriaddreamin');
+  for (const name of readdirSync(scope)) if (/compiler-/.test(name)) rmSync(join(scope, name), { recursive: true });
+  const { status, stdout, stderr } = there('npm', 'run', '-s', 'chatwire', '--', ...ASKED, '--out', '../none');
+  assert.is(status, 1);
+  assert.is(stdout, '');
+  assert.match(stderr, /^chatwire: Typst, which the report is made with, is not installed here .*: run npm ci in the checkout.*\n$/);
+  assert.equal(readdirSync(join(folder, 'unpacked/none')), []);
 });
 
 test.run();

@@ -38,13 +38,15 @@ export interface Places {
   readonly headWidths: readonly number[];
 }
 
-/** Places the columns. The page grows with their number. */
-export function placesOf(names: readonly string[]): Places {
+/** Places the columns. The page grows with their number, or they come nearer on one of a given width. */
+export function placesOf(names: readonly string[], most = Number.POSITIVE_INFINITY): Places {
   const headWidths = names.map((name) => Math.min(LONGEST_HEAD, widthOf(name)) * CELL + 2 * HEAD_PADDING);
-  const gap = Math.max(GAPS[names.length] ?? SMALLEST_GAP, Math.max(0, ...headWidths) + 12);
   const first = LADDER_LEFT + Math.max(30, (headWidths[0] ?? 0) / 2);
+  const behind = Math.max(40, (headWidths.at(-1) ?? 0) / 2) + MARGIN;
+  const room = (most - first - behind) / Math.max(1, names.length - 1);
+  const gap = Math.max(Math.min(room, GAPS[names.length] ?? SMALLEST_GAP), Math.max(0, ...headWidths) + 12);
   const lines = names.map((_, i) => Math.round(first + i * gap));
-  const right = (lines.at(-1) ?? first) + Math.max(40, (headWidths.at(-1) ?? 0) / 2) + MARGIN;
+  const right = (lines.at(-1) ?? first) + behind;
   return { width: Math.round(names.length === 1 ? Math.max(right, 760) : right), lines, headWidths };
 }
 

@@ -75,6 +75,11 @@ export function placeRows(rows: readonly Row[], top: number, figure: Figure): re
   });
 }
 
+/** Where a row begins, with the name of the phase above it. */
+export function reachOf({ row, top }: PlacedRow): number {
+  return row.phase?.begins ? top - PHASE_HEIGHT : top;
+}
+
 function placeRow(row: Row, top: number, texts: RowTexts): PlacedRow {
   const height = texts.lines.length * LINE_HEIGHT;
   const reason = texts.reason.length * SMALL_LINE_HEIGHT;

@@ -49,16 +49,23 @@ const variables = (colours: Readonly<Record<string, string>>): string =>
 
 const LANES = ['frames', 'segments', 'states', 'kernel', 'calls', 'trouble', 'again'] as const;
 
-/** The figure's style sheet. */
-export const STYLE = `svg{${variables(LIGHT)};color-scheme:light dark}
-@media (prefers-color-scheme:dark){svg{${variables(DARK)}}}
-@media print{svg{${variables(LIGHT)}}}
-text{font:${FONT_SIZE}px ${FONT};fill:var(--ink);white-space:pre}
+const RULES = `text{font:${FONT_SIZE}px ${FONT};fill:var(--ink);white-space:pre}
 .title{font-size:${FONT_SIZE + 4}px;font-weight:700}.small{font-size:${SMALL_FONT_SIZE}px;fill:var(--faint)}
 .paper{fill:var(--paper)}.head{fill:var(--box);stroke:var(--edge)}.name{font-weight:700}
 .life{stroke:var(--life);stroke-width:1.5;fill:none}.say text{paint-order:stroke;stroke:var(--paper);stroke-width:4px;stroke-linejoin:round}
 .line{fill:none;stroke-width:1.8}.dashed{stroke-dasharray:6 4}.wide{stroke-width:4.6}
 .label{font-weight:700}.note{fill:var(--note)}.bar{fill:var(--notes)}.link{fill:none;stroke:var(--again);stroke-width:1.3;stroke-dasharray:2 3}
 .phase{fill:none;stroke:var(--segments);stroke-width:2}
-${LANES.map((lane) => `.${lane}{--own:var(--${lane})}text.${lane}{fill:var(--${lane})}`).join('')}
+`;
+
+/** The figure's style sheet. */
+export const STYLE = `svg{${variables(LIGHT)};color-scheme:light dark}
+@media (prefers-color-scheme:dark){svg{${variables(DARK)}}}
+@media print{svg{${variables(LIGHT)}}}
+${RULES}${LANES.map((lane) => `.${lane}{--own:var(--${lane})}text.${lane}{fill:var(--${lane})}`).join('')}
 .line{stroke:var(--own)}.line.gap{stroke:var(--paper);stroke-width:1.6}.tip,.dot{fill:var(--own)}`;
+
+/** The same for programs that know neither variables nor media, such as those that set pages: light paper, each colour by its value. */
+export const PRINT_STYLE =
+  `${RULES}${LANES.map((lane) => `text.${lane},.tip.${lane},.dot.${lane}{fill:var(--${lane})}.line.${lane}{stroke:var(--${lane})}`).join('')}
+.line.gap{stroke:var(--paper);stroke-width:1.6}`.replace(/var\(--(\w+)\)/g, (_, name: string) => LIGHT[name as keyof typeof LIGHT]);

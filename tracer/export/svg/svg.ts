@@ -31,7 +31,8 @@ export interface SvgOptions extends LayoutOptions {
 }
 
 const TOP = 64;
-const MOST_COLUMNS = 12;
+/** The most columns of a figure; who comes after has none of its own. */
+export const MOST_COLUMNS = 12;
 /** A longer figure has its heads again at the foot. */
 const LONG = 900;
 
@@ -68,7 +69,7 @@ ${others.join('\n')}
 const TITLE_SCALE = 17 / 13;
 
 /** Notes lie over the life lines, and arrows that cross a note over the note. */
-function separated(drawn: readonly string[]): { readonly notes: readonly string[]; readonly others: readonly string[] } {
+export function separated(drawn: readonly string[]): { readonly notes: readonly string[]; readonly others: readonly string[] } {
   const isNote = (one: string): boolean => one.startsWith('<g class="aside">');
   return { notes: drawn.filter(isNote), others: drawn.filter((one) => !isNote(one)) };
 }
@@ -77,7 +78,8 @@ function description(names: readonly string[], steps: number): string {
   return `A ladder diagram: time runs down, and each of ${names.join(', ')} has a life line. ${steps} steps, numbered, with their times in milliseconds.`;
 }
 
-function drawHeads(names: readonly string[], { lines, headWidths }: Places, top: number): string {
+/** The heads of the columns. */
+export function drawHeads(names: readonly string[], { lines, headWidths }: Places, top: number): string {
   return names
     .map((name, i) => {
       const [x, width] = [lines[i] as number, headWidths[i] as number];
