@@ -74,6 +74,7 @@ export async function serve(options: ServeOptions = {}, faults?: Faults): Promis
   }
   const stopped = toldToStop();
   if (faults) say(`The network from here on ${faultsInWords(faults)}.`);
+  if (trace) say(chalk.dim('The ladder is what this server sees: of what it sends, nobody watches the arrival.'));
   say(chalk.dim('Ctrl-C closes it. What happens:'));
   trace?.start();
 
