@@ -13,6 +13,7 @@ import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
 import { traceCommand } from './commands/trace.js';
 import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
+import { watchOutput } from './output.js';
 
 const { version } = createRequire(import.meta.url)('chatwire/package.json') as { version: string };
 
@@ -32,9 +33,7 @@ complainInOneLine(program);
 
 if (process.env.NO_COLOR) chalk.level = 0; // https://no-color.org; chalk does not look at it
 
-// Whoever reads our output may go away (`chatwire serve | head`); that is no reason to fall.
-process.stdout.on('error', ignoreBrokenPipe);
-process.stderr.on('error', ignoreBrokenPipe);
+watchOutput();
 
 try {
   await program.parseAsync();
@@ -53,8 +52,4 @@ function complainInOneLine(command: Command): void {
       .replaceAll('\n', ' ');
   command.exitOverride().configureOutput({ outputError: (text, write) => write(`chatwire: ${oneLine(text)}\n`) });
   command.commands.forEach(complainInOneLine);
-}
-
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EIO: the terminal was closed
 }

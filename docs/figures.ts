@@ -6,6 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawLadder } from './ladders/draw.js';
+import { drawOpening } from './ladders/opening.js';
 import { TAKES } from './ladders/takes.js';
 import { drawTerminals } from './picture/draw.js';
 import { drawChat } from './picture/readme.js';
@@ -16,6 +17,11 @@ type Maker = (wanted: (path: string) => boolean, tell: (file: string) => void) =
 const folder = fileURLToPath(new URL('./figures/', import.meta.url));
 
 const MAKERS: readonly Maker[] = [
+  async (wanted, tell) => {
+    if (!wanted('opening.svg')) return;
+    writeFileSync(`${folder}opening.svg`, await drawOpening());
+    tell(`${folder}opening.svg`);
+  },
   async (wanted, tell) => {
     mkdirSync(`${folder}ladders`, { recursive: true });
     for (const take of TAKES) {

@@ -8,7 +8,7 @@ import type { Example } from './stage/stage.js';
 
 export const example: Example = {
   name: 'handshake',
-  title: 'The handshake: from connect() to the first message',
+  title: 'The handshake: from nothing to the first message',
   tells: 'Bar connects, creates a group, says the first words, and leaves.',
 
   async run(stage) {

@@ -15,6 +15,8 @@ const packages: Readonly<Record<string, string>> = {
   python3: 'python3',
   'luac5.2': 'lua5.2',
   'luac5.4': 'lua5.4',
+  ip: 'iproute2',
+  unshare: 'util-linux',
   pdftotext: 'poppler-utils',
   pdftoppm: 'poppler-utils',
 };

@@ -13,8 +13,23 @@ const TELLS = /^(this\.#tell\(|tell\(|(\w+\.)*#?tap\?\.event\()/;
 /** Fewer cuts than this, and the code has changed so that this file no longer finds its taps. */
 const AT_LEAST = 40;
 
-/** Builds the copy beside the original; returns its folder and how many branches were cut. */
+/** Builds the copy beside the original; returns how many branches were cut. */
 export function buildUntapped(from: string, to: string): number {
+  const cuts = rebuild(from, to, (text) => withoutTaps(text));
+  if (cuts < AT_LEAST)
+    throw new Error(`Only ${cuts} branches of taps were found, of at least ${AT_LEAST}: bench/tap/untapped.ts no longer fits the code.`);
+  return cuts;
+}
+
+/** A copy from which nothing is cut, but of which the same files were printed anew in the same way. */
+export function buildTwin(from: string, to: string): void {
+  rebuild(from, to, (text) => {
+    const [, cuts] = withoutTaps(text);
+    return [cuts > 0 ? ts.createPrinter().printFile(ts.createSourceFile('file.js', text, ts.ScriptTarget.ES2022, true)) : text, cuts];
+  });
+}
+
+function rebuild(from: string, to: string, change: (text: string) => readonly [text: string, cuts: number]): number {
   rmSync(to, { recursive: true, force: true });
   let cuts = 0;
   for (const folder of ['lib', 'transports']) {
@@ -22,20 +37,12 @@ export function buildUntapped(from: string, to: string): number {
     for (const file of readdirSync(join(to, folder), { recursive: true, encoding: 'utf8' })) {
       if (!file.endsWith('.js') || file.startsWith('conformance')) continue;
       const path = join(to, folder, file);
-      const [text, count] = withoutTaps(readFileSync(path, 'utf8'));
+      const [text, count] = change(readFileSync(path, 'utf8'));
       cuts += count;
       if (count > 0) writeFileSync(path, text);
     }
   }
-  if (cuts < AT_LEAST)
-    throw new Error(`Only ${cuts} branches of taps were found, of at least ${AT_LEAST}: bench/tap/untapped.ts no longer fits the code.`);
   return cuts;
-}
-
-/** A copy from which nothing is cut, but that went through the same hands. */
-export function buildTwin(from: string, to: string): void {
-  rmSync(to, { recursive: true, force: true });
-  for (const folder of ['lib', 'transports']) cpSync(join(from, folder), join(to, folder), { recursive: true });
 }
 
 /** Cuts the taps out of one file. */

@@ -12,6 +12,9 @@ import { tracedDemo } from '../tracing/traced-demo.js';
 /** The demos, in teaching order. */
 export const demos: readonly Example[] = examples;
 
+/** So many rows has a menu of demos at most: it fits 24 lines. */
+const ROWS = 18;
+
 interface DemoOptions extends FaultFlags {
   readonly transport?: string;
   readonly trace?: boolean;
@@ -72,7 +75,9 @@ async function choose(): Promise<Example | undefined> {
   const { default: inquirer } = await import('inquirer'); // takes a moment to load, and only a menu needs it
   const choices = demos.map((demo) => ({ name: demo.title, value: demo }));
   try {
-    const { demo } = await inquirer.prompt<{ demo: Example }>([{ type: 'select', name: 'demo', message: 'Which demo?', choices }]);
+    const { demo } = await inquirer.prompt<{ demo: Example }>([
+      { type: 'select', name: 'demo', message: 'Which demo?', choices, pageSize: ROWS },
+    ]);
     return demo;
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError') return undefined; // Ctrl-C

@@ -13,6 +13,7 @@ import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
 import { liveTrace } from '../tracing/live-trace.js';
+import { toldToStop } from '../tracing/stopping.js';
 
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
 export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;
@@ -71,11 +72,13 @@ export async function serve(options: ServeOptions = {}, faults?: Faults): Promis
     const warning = `Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`;
     process.stderr.write(`${asWarning(warning)}\n`);
   }
+  const stopped = toldToStop();
   if (faults) say(`The network from here on ${faultsInWords(faults)}.`);
+  if (trace) say(chalk.dim('The ladder is what this server sees: of what it sends, nobody watches the arrival.'));
   say(chalk.dim('Ctrl-C closes it. What happens:'));
   trace?.start();
 
-  await toldToStop();
+  await stopped;
   const secondThought = () => process.exit(130);
   process.once('SIGINT', secondThought);
   say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
@@ -95,16 +98,6 @@ async function listenAll(server: ChatServer, addresses: readonly string[]): Prom
     await server.close({ graceMs: 0 });
     throw error;
   }
-}
-
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
-      resolve();
-    };
-    process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
-  });
 }
 
 function collect(address: string, before: readonly string[] = []): readonly string[] {

@@ -5,6 +5,7 @@
 import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { FileError } from '../failure.js';
+import { whyNotWritten } from '../not-written.js';
 
 /** So much is gathered before it is written. */
 const GATHERED = 64 * 1024;
@@ -85,18 +86,6 @@ export function fileBeside(path: string): FileBeside {
   };
 }
 
-const WHY: Readonly<Record<string, string>> = {
-  ENOSPC: 'the disk is full: make room, or write elsewhere',
-  EDQUOT: 'your share of the disk is used up: make room, or write elsewhere',
-  ENOENT: 'there is no such folder: make it first',
-  ENOTDIR: 'what should be a folder on the way there is none',
-  EACCES: 'it is not permitted there: choose a folder of your own',
-  EPERM: 'it is not permitted there: choose a folder of your own',
-  EROFS: 'nothing can be written there: choose another folder',
-  EISDIR: 'there is a folder of that name: choose another name',
-};
-
 function sentence(path: string, error: unknown): string {
-  const { code = '', message } = error as NodeJS.ErrnoException;
-  return `${path} could not be written: ${WHY[code] ?? `the system says ${code || message}`}.`;
+  return `${path} could not be written: ${whyNotWritten(error)}.`;
 }

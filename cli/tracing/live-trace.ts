@@ -8,6 +8,7 @@ import { tell } from '../../tracer/join/index.js';
 import { memorySink, type Recorder, recorder } from '../../tracer/record/index.js';
 import type { TraceEvent, TraceHeader, TraceSink } from '../../tracer/trace/trace.js';
 import { node } from '../../transports/node.js';
+import type { FileError } from '../failure.js';
 import { type FileBeside, fileBeside } from './beside.js';
 import { liveView } from './live.js';
 import { MADE_BY } from './made-by.js';
@@ -42,6 +43,8 @@ export interface LiveTrace {
   finish(): void;
   /** Forgets everything. */
   discard(): void;
+  /** Resolves if a file can no longer be written; nothing is left of it, and the trace goes on without it. */
+  readonly broken: Promise<FileError>;
 }
 
 /**
@@ -69,11 +72,25 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
     ...{ title, source, madeBy: MADE_BY, startedAtMs, showSecrets },
     sink: { event: (event) => sinks.forEach((sink) => void sink.event(event)) },
   });
-  const files: { readonly path: string; readonly file: FileBeside }[] = [];
+  const files = new Map<string, FileBeside>();
+  let tellBroken: (error: FileError) => void = () => {};
+  const broken = new Promise<FileError>((resolve) => {
+    tellBroken = resolve;
+  });
   for (const path of streamed) {
     const file = fileBeside(path);
-    files.push({ path, file });
-    sinks.push(traceWriter((line) => file.write(line), record.header));
+    files.set(path, file);
+    // events come from within a transport: it must not hear of a disk that is full
+    const write = (line: string) => {
+      if (!files.has(path)) return;
+      try {
+        file.write(line);
+      } catch (error) {
+        files.delete(path);
+        tellBroken(error as FileError);
+      }
+    };
+    sinks.push(traceWriter(write, record.header));
   }
 
   let timer: Timer | undefined;
@@ -83,6 +100,10 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
     view.pause();
     timer = node.clock.setTimer(DRAWN_EVERY_MS, draw);
   };
+  const discard = () => {
+    timer?.cancel();
+    for (const file of files.values()) file.discard();
+  };
   return {
     recorder: record,
     start: draw,
@@ -90,18 +111,21 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
       timer?.cancel();
       record.flush();
       view.finish();
-      for (const { path, file } of files) {
-        file.finish();
-        process.stderr.write(`written: ${path}\n`);
+      try {
+        for (const [path, file] of files) {
+          file.finish();
+          process.stderr.write(`written: ${path}\n`);
+        }
+      } catch (error) {
+        discard();
+        throw error;
       }
       if (atTheEnd.length === 0) return;
       const trace = { header: record.header, events: kept.events };
       const story = tell(trace);
       writeOutputs(atTheEnd, { trace, story, shown: story, view: figureOf(options) });
     },
-    discard() {
-      timer?.cancel();
-      for (const { file } of files) file.discard();
-    },
+    discard,
+    broken,
   };
 }

@@ -23,7 +23,7 @@ export function liveView(header: Pick<TraceHeader, 'source'>, view: ViewOptions,
   let settled: Step[] = [];
 
   const take = (steps: readonly Step[]) => {
-    if (steps.length > 0) settled = [...settled, ...steps];
+    for (const step of steps) settled.push(step);
   };
   const pause = () => {
     const { actors, connections } = join;

@@ -7,6 +7,9 @@ import { hexLines, ladderLines, tableLines } from '../../tracer/render/index.js'
 import { UsageError } from '../failure.js';
 import { type ViewFlags, viewOf } from './view-options.js';
 
+/** Said where a filter leaves nothing. */
+export const NOTHING = 'Nothing in it is asked for.';
+
 /** Prints a line; nobody may be there any more to read it. */
 export function printLine(line: string): void {
   if (process.stdout.writable) process.stdout.write(`${line}\n`);
@@ -22,7 +25,7 @@ export function printStory(story: Story, flags: ViewFlags): void {
   const view = viewOf(flags);
   printLine(chalk.bold(story.title));
   printLine('');
-  if (story.steps.length === 0) printLine('Nothing in it is asked for.');
+  if (story.steps.length === 0) printLine(NOTHING);
   else printLines(flags.table ? tableLines(story, view) : ladderLines(story, view));
   printBytes(story, flags);
 }

@@ -31,7 +31,7 @@ export async function readNamed(name: string): Promise<Trace> {
   }
   let header: TraceHeader | undefined;
   const events: TraceEvent[] = [];
-  const problems = await readTraceStream(createReadStream(path, { highWaterMark: 1024 * 1024 }), {
+  const problems = await readTraceStream(createReadStream(path, { encoding: 'utf8', highWaterMark: 1024 * 1024 }), {
     header(read) {
       header = read;
     },

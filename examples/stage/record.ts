@@ -3,7 +3,6 @@
  * seen. Nothing is printed; the tracer has views for what comes of it.
  */
 
-import type { Host } from '../../lib/index.js';
 import { memorySink, recorder } from '../../tracer/record/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../transports/link/index.js';
@@ -32,7 +31,7 @@ export interface Recording {
  */
 export async function record(example: Example, { faults, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
-  const { clock } = (machine?.host ?? node) as Host;
+  const { clock } = machine?.host ?? node;
   const startedAtMs = clock.now();
   const sink = memorySink();
   const title = `${example.name} over ${transport}`;

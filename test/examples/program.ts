@@ -38,3 +38,9 @@ export function framesOf(telling: string): string[] {
   const lines = telling.matchAll(/^ {2}(\w+) +(-->|<--) server {2}([A-Z]+)\b/gm);
   return [...lines].map(([, who, arrow, type]) => `${who}${arrow === '-->' ? '>' : '<'}${type}`);
 }
+
+/** The types of the frames that a ladder has arrows for. */
+export function arrowsIn(ladder: string): string[] {
+  const rows = ladder.matchAll(/^[\u2500-\u257f ]* \d+ +[\d.]+ .*?\b([A-Z]{3,})\b/gmu);
+  return [...rows].map(([, type]) => type as string);
+}

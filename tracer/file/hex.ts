@@ -11,10 +11,25 @@ export function toHex(bytes: Uint8Array): string {
   return text;
 }
 
+/** Short ones lie side by side in blocks of so many bytes: a file has a hundred thousand of them, and each block of its own is costly. */
+const BLOCK_BYTES = 64 * 1024;
+let block = new ArrayBuffer(0);
+let used = 0;
+
+function room(length: number): Uint8Array {
+  if (length > BLOCK_BYTES / 8) return new Uint8Array(length);
+  if (used + length > block.byteLength) {
+    block = new ArrayBuffer(BLOCK_BYTES);
+    used = 0;
+  }
+  used += length;
+  return new Uint8Array(block, used - length, length);
+}
+
 /** Reads hex digits; nothing if the text has anything else in it, or half a byte. */
 export function fromHex(text: string): Uint8Array | undefined {
   if (text.length % 2 !== 0) return undefined;
-  const bytes = new Uint8Array(text.length / 2);
+  const bytes = room(text.length / 2);
   for (let i = 0; i < bytes.length; i++) {
     const [high, low] = [digit(text.charCodeAt(2 * i)), digit(text.charCodeAt(2 * i + 1))];
     if (high < 0 || low < 0) return undefined;

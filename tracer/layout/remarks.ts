@@ -9,7 +9,7 @@ const OUTCOMES: Readonly<Record<ArrowStep['outcome'], string>> = {
   lost: '× lost',
   corrupted: '≠ corrupted',
   duplicate: '= duplicate',
-  unseen: '? nobody watched it arrive',
+  unseen: '? arrival unseen',
 };
 
 /** The remarks on an arrow, in the order of reading. What its words say of a repetition already is only marked. */

@@ -112,9 +112,12 @@ function drawingFor(
 }
 
 function marginFor(rows: readonly Row[], { time }: ViewOptions): { readonly numberWidth: number; readonly timeWidth: number } {
-  const numbers = rows.map(({ kind, step }) => String(step.number).length + (kind === 'arrival' ? 2 : 0));
-  const times = rows.map(({ at }) => timeText(at).length + (time === 'delta' ? 1 : 0));
-  return { numberWidth: Math.max(2, ...numbers), timeWidth: Math.max(6, ...times) };
+  let [numberWidth, timeWidth] = [2, 6];
+  for (const { kind, step, at } of rows) {
+    numberWidth = Math.max(numberWidth, String(step.number).length + (kind === 'arrival' ? 2 : 0));
+    timeWidth = Math.max(timeWidth, timeText(at).length + (time === 'delta' ? 1 : 0));
+  }
+  return { numberWidth, timeWidth };
 }
 
 function liveList(options: LiveOptions): LiveLadder {

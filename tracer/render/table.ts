@@ -33,7 +33,7 @@ export function tableLines(story: Pick<Story, 'actors' | 'steps'>, options: View
   const cells = steps.map((step) =>
     columns.map(({ text, most }) => cutTo(fit(text(step)), most ?? Number.POSITIVE_INFINITY, ascii ? '..' : '…')),
   );
-  const widths = columns.map(({ title }, i) => Math.max(title.length, ...cells.map((row) => widthOf(row[i] as string))));
+  const widths = columns.map(({ title }, i) => cells.reduce((widest, row) => Math.max(widest, widthOf(row[i] as string)), title.length));
   const left = widths.reduce((sum, width) => sum + width + GAP, 0);
   if (left - GAP > options.columns) return listLines(story.actors, steps, options);
   const isBeside = options.columns - left >= SMALLEST_WORDS;
@@ -74,9 +74,9 @@ export function tableLines(story: Pick<Story, 'actors' | 'steps'>, options: View
         rows.push(row);
       }
     }
-    return rows;
+    return rows.map((row) => rowText(row, colour)); // at once: cells take a good deal more room than text
   });
-  return [head, ...body].map((row) => rowText(row, colour));
+  return [rowText(head, colour), ...body];
 }
 
 function columnsFor(steps: readonly Step[], nameOf: (actor: string) => string, isNarrow: boolean): readonly Column[] {

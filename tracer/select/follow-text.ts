@@ -55,14 +55,20 @@ function hexDump(bytes: Uint8Array, offset: number, indent: string): string {
       Array.from(line, (byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')),
       ' ',
     );
-    dump += `${indent}${place}  ${codes} ${signs}\n`;
+    dump += `${indent}${place}  ${codes} ${withoutLastBlank(signs)}\n`;
   }
   return dump;
 }
 
+/** Where the left half is full, the gap behind it is there, too. */
 function halves(parts: readonly string[], gap: string): string {
-  const [left, right] = [parts.slice(0, BYTES_IN_LINE / 2).join(''), parts.slice(BYTES_IN_LINE / 2).join('')];
-  return right === '' ? left : `${left}${gap}${right}`;
+  const half = BYTES_IN_LINE / 2;
+  return parts.length < half ? parts.join('') : parts.slice(0, half).join('') + gap + parts.slice(half).join('');
+}
+
+/** One blank at the end of a row is not printed, in tshark either. */
+function withoutLastBlank(signs: string): string {
+  return signs.endsWith(' ') ? signs.slice(0, -1) : signs;
 }
 
 function hex(bytes: Uint8Array): string {

@@ -54,8 +54,14 @@ async function proxy(flags: ProxyFlags): Promise<void> {
   if (faults) printLine(`The network in it ${faultsInWords(faults)}.`);
   printLine(chalk.dim('Ctrl-C ends it.'));
   trace.start();
-  const broken = await Promise.race([stop, running.ended]);
+  const broken = await Promise.race([stop, running.ended, trace.broken]);
+  const secondThought = () => {
+    trace.discard();
+    process.exit(130);
+  };
+  process.once('SIGINT', secondThought);
   await running.close();
+  process.off('SIGINT', secondThought);
   trace.finish();
   if (broken) throw broken;
 }

@@ -5,9 +5,8 @@ import chalk from 'chalk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Story, tell } from '../../../tracer/join/index.js';
 import { liveLadder } from '../../../tracer/render/index.js';
-import { filterStory, withoutPreparation } from '../../../tracer/select/index.js';
-import { type FilterFlags, filterOf, withFilterOptions } from '../../tracing/filter-options.js';
-import { printLine } from '../../tracing/printing.js';
+import { chosenFrom, type FilterFlags, withFilterOptions } from '../../tracing/filter-options.js';
+import { NOTHING, printLine } from '../../tracing/printing.js';
 import { readNamed } from '../../tracing/recordings.js';
 import { toldToStop } from '../../tracing/stopping.js';
 import { type ViewFlags, viewOf, withViewOptions } from '../../tracing/view-options.js';
@@ -24,8 +23,7 @@ export function replayCommand(): Command {
     .addOption(new Option('--speed <times>', 'so many times as fast; 0.01 to see milliseconds pass').argParser(speedIn).default(1))
     .action(async (name: string, flags: ReplayFlags) => {
       const trace = await readNamed(name);
-      const story = flags.from === undefined ? withoutPreparation(tell(trace), trace.header) : tell(trace);
-      await replay(filterStory(story, filterOf(flags)), flags);
+      await replay(chosenFrom(tell(trace), trace.header, flags), flags);
     });
   return withViewOptions(withFilterOptions(command), { live: true });
 }
@@ -35,6 +33,7 @@ async function replay({ title, actors, connections, steps }: Story, flags: Repla
   const print = (lines: readonly string[]) => lines.forEach(printLine);
   printLine(chalk.bold(title));
   printLine('');
+  if (steps.length === 0) return printLine(NOTHING);
   let stopped = false;
   let wake = () => {};
   const stop = toldToStop().then(() => {

@@ -4,12 +4,11 @@
  */
 import { Command, Option } from 'commander';
 import { tell } from '../../../tracer/join/index.js';
-import { connectionIndex, type FollowFormat, filterStory, follow, followText, withoutPreparation } from '../../../tracer/select/index.js';
-import { UsageError } from '../../failure.js';
-import { type FilterFlags, filterOf, withFilterOptions } from '../../tracing/filter-options.js';
+import { connectionIndex, type FollowFormat, follow, followText } from '../../../tracer/select/index.js';
+import { chosenFrom, type FilterFlags, mustBeOne, withFilterOptions } from '../../tracing/filter-options.js';
 import { indexLines } from '../../tracing/index-lines.js';
 import { withOutputOption, writeOutputs } from '../../tracing/outputs.js';
-import { printLine, printLines, printStory } from '../../tracing/printing.js';
+import { NOTHING, printLine, printLines, printStory } from '../../tracing/printing.js';
 import { readNamed, recordings } from '../../tracing/recordings.js';
 import { figureOf, type ViewFlags, viewOf, withViewOptions } from '../../tracing/view-options.js';
 
@@ -36,17 +35,16 @@ async function show(name: string, flags: ShowFlags): Promise<void> {
   const trace = await readNamed(name);
   const story = tell(trace);
   const { output } = flags;
-  const shown = filterStory(flags.from === undefined ? withoutPreparation(story, trace.header) : story, filterOf(flags));
+  const shown = chosenFrom(story, trace.header, flags);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(flags) });
   if (flags.index) return printLines(indexLines(connectionIndex(shown), viewOf(flags).columns));
   if (flags.follow === undefined) return printStory(shown, flags);
+  mustBeOne(
+    'connection',
+    flags.follow,
+    story.connections.map(({ id }) => id),
+  );
   const dialogue = follow(shown, flags.follow);
-  if (!dialogue) throw new UsageError(`There is no connection "${flags.follow}" in it; there is ${connectionNames(story.connections)}.`);
+  if (!dialogue) return printLine(NOTHING);
   printLine(followText(dialogue, flags.format).trimEnd());
-}
-
-function connectionNames(connections: readonly { readonly id: string }[]): string {
-  if (connections.length === 0) return 'none';
-  const names = connections.slice(0, 10).map(({ id }) => id);
-  return names.join(', ') + (connections.length > names.length ? ` and so on up to ${connections.at(-1)?.id}` : '');
 }

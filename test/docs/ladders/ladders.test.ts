@@ -5,6 +5,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { drawLadder } from '../../../docs/ladders/draw.js';
+import { drawOpening } from '../../../docs/ladders/opening.js';
 import { inVirtualTime, recordingOf, TAKES } from '../../../docs/ladders/takes.js';
 import { eventLine, headerLine } from '../../../tracer/file/index.js';
 
@@ -22,6 +23,10 @@ for (const take of TAKES) {
     assert.ok((await drawLadder(take)) === readFileSync(`${FIGURES}/${take.name}.svg`, 'utf8'), 'the figure is another one');
   });
 }
+
+test('the ladder of README.md is drawn as it is kept (if not: npm run figures -- opening)', async () => {
+  assert.ok((await drawOpening()) === readFileSync('docs/figures/opening.svg', 'utf8'), 'the figure is another one');
+});
 
 for (const take of TAKES.filter(({ transport }) => transport === 'udp')) {
   test(`${take.name} runs as it is recorded (if not: npm run figures:record -- ${take.name})`, async () => {

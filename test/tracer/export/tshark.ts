@@ -90,6 +90,20 @@ export class Capture {
     };
   }
 
+  /** The text that Follow Stream shows of each TCP stream, in these forms: what stands between its head and its last line. */
+  followBodies<Format extends string>(streams: number, formats: readonly Format[]): Readonly<Record<Format, readonly string[]>> {
+    const numbers = Array.from({ length: streams }, (_, i) => i);
+    const asked = formats.flatMap((format) => numbers.flatMap((i) => ['-z', `follow,tcp,${format},${i}`]));
+    const { stdout } = this.tshark('-q', ...asked);
+    const bodies = { ...Object.fromEntries(formats.map((format) => [format, Array<string>(streams).fill('')])) } as Record<
+      Format,
+      string[]
+    >;
+    const dialogue = /^Follow: tcp,(\w+)\nFilter: tcp.stream eq (\d+)\nNode 0: .*\nNode 1: .*\n([\s\S]*?)^={67}\n/gm;
+    for (const [, format, stream, body = ''] of stdout.matchAll(dialogue)) bodies[format as Format][Number(stream)] = body;
+    return bodies;
+  }
+
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }

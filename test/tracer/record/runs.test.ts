@@ -14,6 +14,7 @@ import type { DatagramEvent, TraceEvent } from '../../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../../transports/link/index.js';
 import { packetOf } from '../redact/packets.js';
 import { findings } from '../redact/searched.js';
+import { secretsIn } from './secrets-in.js';
 
 const test = suite('recorded runs');
 
@@ -41,22 +42,6 @@ async function run(example: Example, transport: string, faults?: FaultFlags): Pr
   });
   for (const each of recorders) each.flush();
   return { masked: masked.events, shown: shown.events };
-}
-
-/** The passwords and tokens that a trace shows, and the cookies. */
-function secretsIn(events: readonly TraceEvent[]): (string | Uint8Array)[] {
-  const found = new Map<string, string | Uint8Array>();
-  for (const event of events) {
-    if (event.kind === 'datagram' && event.bytes.length > 0 && !event.fate) {
-      const packet = packetOf(event.bytes);
-      if ('mac' in packet) found.set(Buffer.from(packet.mac).toString('hex'), packet.mac);
-    }
-    if (event.kind !== 'frame') continue;
-    const { question, value, token } = event.fields;
-    if (question === 'password' && typeof value === 'string' && value.length > 2) found.set(value, value);
-    if (typeof token === 'string' && token.length > 8) found.set(token, Buffer.from(token, 'hex'));
-  }
-  return [...found.values()];
 }
 
 /** The stream of each direction of each connection, as hex. */

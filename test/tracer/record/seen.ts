@@ -80,13 +80,21 @@ export function framedInTwo(place: number): (tap: Tap, secrets: Secrets) => void
 
 /** The plain-text door, letter by letter or line by line; the password once at a wrong prompt, too. */
 export function typed(how: 'letters' | 'lines' | 'at once'): (tap: Tap, secrets: Secrets) => void {
+  return typedInParts((all) => (how === 'letters' ? [...all] : how === 'lines' ? (all.match(/.*\n/g) ?? []) : [all]));
+}
+
+/** The same, in two pieces. */
+export function typedInTwo(place: number): (tap: Tap, secrets: Secrets) => void {
+  return typedInParts((all) => [all.slice(0, place), all.slice(place)]);
+}
+
+function typedInParts(partsOf: (all: string) => readonly string[]): (tap: Tap, secrets: Secrets) => void {
   return (tap, { password }) => {
     const { say, close } = stream(tap);
     const server = textServer(password, 'lounge');
     for (const answer of server.take(new Uint8Array(0))) say('sent', answer);
     const all = `/${password}\n1\nBar\n${password}\n${password}\nlounge\n${password}\nhi\n`;
-    const parts = how === 'letters' ? [...all] : how === 'lines' ? (all.match(/.*\n/g) ?? []) : [all];
-    for (const part of parts) {
+    for (const part of partsOf(all)) {
       say('received', text(part));
       for (const answer of server.take(text(part))) say('sent', answer);
     }
@@ -96,6 +104,15 @@ export function typed(how: 'letters' | 'lines' | 'at once'): (tap: Tap, secrets:
 
 /** Frames over UDP, with a cookie, a segment that is late, one that comes twice, and a datagram that is spoiled. */
 export function datagrams(tap: Tap, secrets: Secrets): void {
+  tellDatagrams(tap, secrets, (bytes) => [bytes]);
+}
+
+/** The same, with each frame in two segments of one datagram. */
+export function datagramsInTwo(place: number): (tap: Tap, secrets: Secrets) => void {
+  return (tap, secrets) => tellDatagrams(tap, secrets, (bytes) => [bytes.subarray(0, place), bytes.subarray(place)]);
+}
+
+function tellDatagrams(tap: Tap, secrets: Secrets, cut: (frame: Uint8Array) => readonly Uint8Array[]): void {
   const about = { layer: 'datagram', local: 'udp://127.0.0.1:4000', remote: 'udp://127.0.0.1:5000' } as const;
   let at = 1000;
   const tell = (
@@ -112,8 +129,9 @@ export function datagrams(tap: Tap, secrets: Secrets): void {
   tap.event({ layer: 'transport', at, connection: 'udp-1', what });
   const numbers = { sent: 0, received: 0 };
   const packets = frames(secrets).map(([direction, frame], i) => {
-    const data = { type: 'DATA', segment: numbers[direction]++, data: encodeFrame(frame) } as const;
-    return { direction, bytes: openPacket(direction === 'sent' ? CLIENT : SERVER, i + 1, [data]) } as const;
+    const segments = cut(encodeFrame(frame)).filter(({ length }) => length > 0);
+    const data = segments.map((piece) => ({ type: 'DATA', segment: numbers[direction]++, data: piece }) as const);
+    return { direction, bytes: openPacket(direction === 'sent' ? CLIENT : SERVER, i + 1, data) } as const;
   });
   const [menu, hello, choice, password, joined, message] = packets as [(typeof packets)[0], ...typeof packets] & typeof packets;
   for (const packet of [menu, password, choice, hello, password, joined, message]) if (packet) tell(packet);

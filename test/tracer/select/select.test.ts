@@ -127,6 +127,10 @@ withTshark('the dialogue is the one that tshark follows, in each form', () => {
     ['client', t.bytesOf(t.say(1, 'tab\tand\r\nline\nand \u001b[31m ü'))],
     ['server', new Uint8Array(37).map((_, i) => i * 7)],
     ['server', new TextEncoder().encode('plain text, sixteen at a time, no more')],
+    ['client', new TextEncoder().encode('blanks at the   ends of rows ')],
+    ['server', new TextEncoder().encode('eight by')],
+    ['client', new TextEncoder().encode('       ')],
+    ['server', new TextEncoder().encode('seven b ')],
   ];
   const b = t.building();
   b.state(1, 'server-1', 's', 'accepted', { local: AT, remote: CLIENT });
