@@ -1,13 +1,19 @@
 /*
- * A chat in a process of its own, so that each build is compiled by itself: says so many messages twice, and tells what
- * the second time cost.
+ * A chat in a process of its own, so that each build is compiled by itself: says so many messages whenever its parent asks,
+ * and tells what they cost.
  *
- *   node chat-process.js FOLDER ADDRESS MESSAGES [recorded]
+ *   fork('chat-process.js', [FOLDER, ADDRESS, 'recorded' or 'untraced'])
  */
 import { recorder } from '../../tracer/record/index.js';
 import { openChat } from './chat.js';
 
-const [, , folder = '', address = '', messages = '0', how] = process.argv;
+/** What so many messages cost, each in microseconds of processor time, and how many events were recorded of each. */
+export interface Cost {
+  readonly microseconds: number;
+  readonly events: number;
+}
+
+const [, , folder = '', address = '', how] = process.argv;
 let events = 0;
 const count = () => {
   events += 1;
@@ -15,8 +21,15 @@ const count = () => {
 const recording = recorder({ title: 'bench', source: 'taps', madeBy: 'bench', startedAtMs: Date.now(), sink: { event: count } });
 const newTap = (name: string) => recording.tap({ name, role: name === 'server' ? 'server' : 'client' });
 const chat = await openChat(folder, address, how === 'recorded' ? newTap : undefined);
-await chat.talk(Number(messages));
-const before = events;
-const microseconds = await chat.talk(Number(messages));
-console.log(JSON.stringify({ microseconds, events: (events - before) / Number(messages) }));
-await chat.close();
+
+process.on('message', async (messages: number) => {
+  if (messages === 0) {
+    await chat.close();
+    process.disconnect();
+    return;
+  }
+  const before = events;
+  const microseconds = await chat.talk(messages);
+  process.send?.({ microseconds, events: (events - before) / messages } satisfies Cost);
+});
+process.send?.('ready');

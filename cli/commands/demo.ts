@@ -45,6 +45,12 @@ async function show(demo: Example, options: DemoOptions): Promise<void> {
   await perform(demo, { transport, faults });
 }
 
+/** One demo of a person's choice, as a ladder of its frames. */
+export async function showChosen(): Promise<void> {
+  const demo = await choose();
+  if (demo) await tracedDemo(demo, { lanes: ['frames'] });
+}
+
 /** All demos in a row, over TCP but for those that need another transport. */
 export async function tour(): Promise<void> {
   console.log(`The tour: ${demos.length} demos, each with a server of its own and real connections.`);
