@@ -39,6 +39,8 @@ ${PALETTE.map(([, dark], i) => `.c${i}{fill:${dark}}`).join('')}}`;
 export interface Shot {
   readonly title: string;
   readonly terminal: Terminal;
+  /** A line of this and nothing else is drawn as dots: a password that a program has echoed. */
+  readonly secret?: string;
 }
 
 /** Draws screens below each other; rows that are empty at the bottom are left out. */
@@ -50,8 +52,8 @@ export function drawShots(description: string, shots: readonly Shot[]): string {
   );
   const style = STYLE + [...rest].map((name) => paletteRule(Number(name.slice(1)))).join('');
   let top = 0;
-  const parts = shots.map(({ title, terminal }) => {
-    const rows = rowsOf(terminal).map((row) => row.map((run) => ({ ...run, text: steadyPorts(run.text) })));
+  const parts = shots.map(({ title, terminal, secret }) => {
+    const rows = rowsOf(terminal).map((row) => masked(row, secret).map((run) => ({ ...run, text: steadyPorts(run.text) })));
     const height = (rows.length + 1.6) * CELL.height + MARGIN;
     const texts = rows.map((row, i) => drawRow(row, (i + 1.9) * CELL.height));
     const part = `<g transform="translate(0 ${number(top)})"><rect class="paper" x=".5" y=".5" width="${number(width - 1)}" height="${number(height - 1)}" rx="8"/>
@@ -102,6 +104,13 @@ function rowsOf(terminal: Terminal): Run[][] {
   }
   while (rows.at(-1)?.length === 0) rows.pop();
   return rows;
+}
+
+const DOTS = '•••';
+
+function masked(row: readonly Run[], secret: string | undefined): readonly Run[] {
+  const [first] = row;
+  return first && row.length === 1 && first.text === secret ? [{ ...first, text: DOTS, cells: DOTS.length }] : row;
 }
 
 /** The kernel picks a client's port, another one each time: the first that is seen is drawn as 50001, and so on. */

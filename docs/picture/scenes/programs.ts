@@ -24,7 +24,7 @@ async function typed(title: string, lineMode: PseudoTerminal) {
   await lineMode.answer('Enter group ID:', GROUP);
   await lineMode.answer('Enter password:', PASSWORD);
   await lineMode.until("You're connected");
-  return screenOf(lineMode, title);
+  return { ...screenOf(lineMode, title), secret: PASSWORD };
 }
 
 export const PROGRAMS: readonly Scene[] = [
