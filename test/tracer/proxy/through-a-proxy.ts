@@ -34,7 +34,10 @@ export function casesThrough({ name, near, far, farAddress, limits }: Way) {
     dial: (...asked) => near.dial(...asked),
     async listen(asked: Address, options?: ListenOptions): Promise<Listener> {
       const { address, connections$, close } = await listening(far, farAddress(), options);
-      const proxy = await startProxy({ listen: asked, to: address });
+      const proxy = await startProxy({ listen: asked, to: address }).catch(async (error: unknown) => {
+        await close();
+        throw error;
+      });
       proxies.push(proxy);
       return { address: proxy.address, connections$, close };
     },
