@@ -12,8 +12,8 @@ import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
 import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
+import { toldToStop } from '../stopping.js';
 import { liveTrace } from '../tracing/live-trace.js';
-import { toldToStop } from '../tracing/stopping.js';
 
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
 export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;

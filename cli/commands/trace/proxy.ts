@@ -9,11 +9,11 @@ import { node } from '../../../transports/node.js';
 import { faultsIn, withFaultOptions } from '../../fault-options.js';
 import { asWarning } from '../../screen/colours.js';
 import { isBeyondLoopback } from '../../serving/listening.js';
+import { toldToStop } from '../../stopping.js';
 import { liveTrace } from '../../tracing/live-trace.js';
 import { withOutputOption } from '../../tracing/outputs.js';
 import { printLine } from '../../tracing/printing.js';
 import { withSecretsOption } from '../../tracing/secrets.js';
-import { toldToStop } from '../../tracing/stopping.js';
 import { type ViewFlags, withViewOptions } from '../../tracing/view-options.js';
 
 interface ProxyFlags extends ViewFlags {
@@ -48,7 +48,7 @@ async function proxy(flags: ProxyFlags): Promise<void> {
     trace.discard();
     throw error;
   });
-  const stop = toldToStop();
+  const stop = toldToStop({ unread: true });
   printLine(`The proxy listens at ${chalk.bold(running.address)} and passes everything on to ${flags.to}.`);
   if (isBeyondLoopback(running.address)) notice(`Warning: the network can reach ${running.address}, and the server through it.`);
   if (faults) printLine(`The network in it ${faultsInWords(faults)}.`);

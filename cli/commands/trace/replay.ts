@@ -5,10 +5,10 @@ import chalk from 'chalk';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type Story, tell } from '../../../tracer/join/index.js';
 import { liveLadder } from '../../../tracer/render/index.js';
+import { toldToStop } from '../../stopping.js';
 import { chosenFrom, type FilterFlags, withFilterOptions } from '../../tracing/filter-options.js';
 import { NOTHING, printLine } from '../../tracing/printing.js';
 import { readNamed } from '../../tracing/recordings.js';
-import { toldToStop } from '../../tracing/stopping.js';
 import { type ViewFlags, viewOf, withViewOptions } from '../../tracing/view-options.js';
 
 interface ReplayFlags extends ViewFlags, FilterFlags {
@@ -36,7 +36,7 @@ async function replay({ title, actors, connections, steps }: Story, flags: Repla
   if (steps.length === 0) return printLine(NOTHING);
   let stopped = false;
   let wake = () => {};
-  const stop = toldToStop().then(() => {
+  const stop = toldToStop({ unread: true }).then(() => {
     stopped = true;
     wake();
   });
