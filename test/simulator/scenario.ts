@@ -130,10 +130,13 @@ export function drawEngine({ engine }: Scenario, dice: Dice): EngineSettings {
   return {
     ...DEFAULTS,
     ...engine,
-    arq: dice.pick(['sack', 'sack', 'selective-repeat']),
-    congestion: dice.pick(['newreno', 'newreno', 'fixed']),
+    arq: dice.pick(['sack', 'sack', 'selective-repeat', 'go-back-n', 'stop-and-wait']),
+    congestion: dice.pick(['newreno', 'newreno', 'fixed', 'cubic', 'none']),
     fixedWindowBytes: dice.pick([4_000, 128 * 1024]),
     arqWindowSegments: dice.pick([1, 8, 64]),
+    arqWindowCounts: dice.pick(['span', 'outstanding'] as const),
+    coalescing: dice.chance(0.8),
+    fixedRtoMs: dice.pick([0, 0, 0, 500]),
   };
 }
 

@@ -106,8 +106,9 @@ test('selective repeat with a fixed window, chosen by the client for both', asyn
 });
 
 const impossible: readonly [UdpOptions, string][] = [
-  [{ arq: 'go-back-n' }, 'The policy "go-back-n" is not there; there is sack, selective-repeat.'],
-  [{ congestion: 'cubic' }, 'The congestion control "cubic" is not there'],
+  [{ arq: 'go-back-m' as 'go-back-n' }, 'The policy "go-back-m" is not there; there is stop-and-wait, go-back-n, selective-repeat, sack.'],
+  [{ congestion: 'vegas' as 'cubic' }, 'The congestion control "vegas" is not there; there is none, fixed, newreno, cubic.'],
+  [{ arqWindowSegments: 0 }, 'arqWindowSegments is 0'],
   [{ maxDatagramBytes: 1199 }, 'maxDatagramBytes is 1199'],
   [{ creditSegments: 0 }, 'creditSegments is 0'],
 ];

@@ -184,7 +184,7 @@ export class EndpointMachine {
   /** A SYN makes nothing; the answer is smaller than the question, so that nobody can be flooded through us. */
   #handleSyn(from: string, { client, parameters, destination }: PacketOf<'SYN'>, bytes: number, now: number): undefined {
     if (bytes < SYN_BYTES || destination !== 0 || client === 0) return;
-    if (!this.#mayAccept?.() || !canSpeak(parameters)) return this.#refuse(from, client);
+    if (!this.#mayAccept?.() || !isSize(parameters.maxDatagramBytes)) return this.#refuse(from, client);
     const server = this.#newId();
     const time = Math.floor(now);
     const mac = seal({ address: from, client, server, parameters, time }, this.#primitives);
@@ -213,7 +213,7 @@ export class EndpointMachine {
     if (client === 0 || !holds({ address: from, client, server, parameters, time }, mac, { now, lifetimeMs }, this.#primitives))
       return reset();
     if (this.#byPeer.has(key) || this.#memory.has(key, now)) return reset(); // a replay
-    if (!this.#mayAccept?.() || !canSpeak(parameters) || this.#memory.full) return this.#refuse(from, client);
+    if (!this.#mayAccept?.() || !isSize(parameters.maxDatagramBytes) || this.#memory.full) return this.#refuse(from, client);
     this.#memory.remember(key, now);
     if (packet.frames.some(({ type }) => type === 'CLOSE')) {
       // Given up by the client before it stood: nobody needs to see it, and the memory keeps a late CONNECT out.
@@ -252,7 +252,6 @@ export class EndpointMachine {
   #add(parts: { id: number; peerId?: number; address: string; settings: EngineSettings; credit?: number; now: number }): Entry {
     const { arq, congestion } = parts.settings;
     const [policy, makeController] = [ARQ[arq], CONGESTION[congestion]];
-    if (!policy || !makeController) throw new RangeError(`There is no ${arq} with ${congestion} here.`);
     const report = (event: ConnectionEvent) => {
       if (event.type === 'gone') this.#remove(entry);
       this.#events.push({ connection: entry.connection, event });
@@ -285,18 +284,6 @@ export class EndpointMachine {
 
 function peerKey(address: string, id: number): string {
   return `${address} ${id}`;
-}
-
-function canSpeak({
-  arq,
-  congestion,
-  maxDatagramBytes,
-}: {
-  arq: keyof typeof ARQ;
-  congestion: keyof typeof CONGESTION;
-  maxDatagramBytes: number;
-}): boolean {
-  return ARQ[arq] !== undefined && CONGESTION[congestion] !== undefined && isSize(maxDatagramBytes);
 }
 
 function isSize(bytes: number): boolean {

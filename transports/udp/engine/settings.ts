@@ -25,10 +25,18 @@ export interface EngineSettings {
   readonly minRtoMs: number;
   /** The window of the textbook policies, in segments. Default 64. */
   readonly arqWindowSegments: number;
+  /** Whether that window spans from the oldest unacknowledged segment, or counts only those that are unacknowledged. Default `span`. */
+  readonly arqWindowCounts: 'span' | 'outstanding';
+  /** A timeout of the textbook policies that never changes; 0: as RFC 6298 has it, at least `minRtoMs`. Default 0. */
+  readonly fixedRtoMs: number;
   /** The window of the `fixed` controller, in bytes. Default 128 KiB. */
   readonly fixedWindowBytes: number;
   /** Whether datagrams are spread over the round trip instead of sent at once. Default true. */
   readonly pacing: boolean;
+  /** The shortest time between two datagrams with data: as long as a slow line takes for one, so that none waits before it. Default 0. */
+  readonly gapMs: number;
+  /** Whether a datagram takes as many segments as fit, or only one. Default true. */
+  readonly coalescing: boolean;
   /** Whether a message also brings the unacknowledged ones before it, where the policy allows that. Default true. */
   readonly bundling: boolean;
   /** No packet and no segment gets this number. Default 2^32 - 1; lower in tests of the limit. */
@@ -47,8 +55,12 @@ export const DEFAULTS: EngineSettings = {
   cookieLifetimeMs: 10_000,
   minRtoMs: 200, // RFC 6298 (2.4) says one second; Linux has 200 ms, and so has this
   arqWindowSegments: 64,
+  arqWindowCounts: 'span',
+  fixedRtoMs: 0,
   fixedWindowBytes: 128 * 1024,
   pacing: true,
+  gapMs: 0,
+  coalescing: true,
   bundling: true,
   lastNumber: LAST_NUMBER,
 };
