@@ -120,8 +120,10 @@ test('NewReno: slow start, recovery once a round trip, avoidance, and the bottom
   assert.is(reno.window, 12_000, 'sent before the recovery began: the same loss');
   reno.onAcked({ sentAt: 99, bytes: 12_000, limited: true });
   assert.is(reno.window, 12_000, 'so is its ACK');
-  for (let packet = 0; packet < 10; packet += 1) reno.onAcked({ sentAt: 101, bytes: 1200, limited: true });
+  reno.onAcked({ sentAt: 101, bytes: 12_000, limited: true });
   assert.is(reno.window, 13_200, 'one datagram for a window');
+  reno.onAcked({ sentAt: 101, bytes: 1320, limited: true });
+  assert.is(reno.window, 13_320, 'and a part of one for a part');
   reno.onLost({ sentAt: 200, now: 300, persistent: true });
   assert.is(reno.window, 2400);
 });

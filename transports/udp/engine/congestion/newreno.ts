@@ -13,7 +13,6 @@ export class NewReno implements Controller {
   window: number;
   #threshold = Number.POSITIVE_INFINITY;
   #recoverySince = Number.NEGATIVE_INFINITY;
-  #ackedBytes = 0;
 
   constructor(datagramBytes: number) {
     this.#datagramBytes = datagramBytes;
@@ -31,16 +30,12 @@ export class NewReno implements Controller {
       this.window += bytes; // section 7.3.1
       return;
     }
-    this.#ackedBytes += bytes; // section 7.3.3, counted as in RFC 3465 (appropriate byte counting)
-    if (this.#ackedBytes < this.window) return;
-    this.#ackedBytes -= this.window;
-    this.window += this.#datagramBytes;
+    this.window += (this.#datagramBytes * bytes) / this.window; // section 7.3.3, appendix B.5
   }
 
   onLost({ sentAt, now, persistent }: Lost): void {
     if (sentAt > this.#recoverySince) {
       this.#recoverySince = now; // section 7.3.2: once a round trip
-      this.#ackedBytes = 0;
       this.window = Math.max(this.window * LOSS_REDUCTION, this.#minimum);
       this.#threshold = this.window;
     }
