@@ -130,6 +130,7 @@ export function drawEngine({ engine }: Scenario, dice: Dice): EngineSettings {
   return {
     ...DEFAULTS,
     ...engine,
+    takesOffer: dice.chance(0.3),
     arq: dice.pick(['sack', 'sack', 'selective-repeat', 'go-back-n', 'stop-and-wait']),
     congestion: dice.pick(['newreno', 'newreno', 'fixed', 'cubic', 'none']),
     fixedWindowBytes: dice.pick([4_000, 128 * 1024]),

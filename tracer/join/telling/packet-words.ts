@@ -2,7 +2,15 @@
  * A UDP packet's name and what it carries, in a few words: `segment 3, 42 bytes (SAY); ACK up to 2, credit 64`.
  */
 import { cleanLine } from '../../../lib/wire/clean.js';
-import { ACK_NOW, type Frame, type FrameOf, type Packet, type PacketOf, REFUSED } from '../../../transports/udp/wire/packets.js';
+import {
+  ACK_NOW,
+  type Frame,
+  type FrameOf,
+  OFFER_TAKEN,
+  type Packet,
+  type PacketOf,
+  REFUSED,
+} from '../../../transports/udp/wire/packets.js';
 import type { ResendCause } from '../../trace/trace.js';
 import type { ArrowStep } from '../story.js';
 import { bytesInWords, grouped } from './amounts.js';
@@ -48,6 +56,7 @@ export function packetWords(
     case 'CONNECT':
       return [
         `the cookie, echoed${firstStep === undefined ? '' : ` again, first in step ${firstStep}`}`,
+        ...((packet.flags & OFFER_TAKEN) !== 0 ? ['the policies that you offer'] : []),
         ...frameWords(packet, segments, repeats),
       ].join('; ');
     case 'OPEN':

@@ -48,7 +48,8 @@ export const BUFFER_PER_DATAGRAM = 2304;
 export function settingsOf(options: UdpOptions): DriverSettings {
   const { link, linkOn = 'sent', linkCounts, socketBufferBytes = 4 * 1024 * 1024, ...others } = options;
   const { network = nodeNetwork, randomBytes: random = randomBytes, ...given } = others;
-  const engine = { ...DEFAULTS, ...given };
+  const takesOffer = given.arq === undefined && given.congestion === undefined;
+  const engine = { ...DEFAULTS, takesOffer, ...given };
   const { arq, congestion, maxDatagramBytes, creditSegments, arqWindowSegments } = engine;
   if (!Object.hasOwn(ARQ, arq)) throw unsupported(`The policy "${arq}" is not there; there is ${Object.keys(ARQ).join(', ')}.`);
   if (!Object.hasOwn(CONGESTION, congestion))

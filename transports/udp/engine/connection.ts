@@ -11,6 +11,7 @@ import {
   type ConnectionPacket,
   FRAMES,
   type Frame,
+  OFFER_TAKEN,
   type PacketOf,
   type Parameters,
   SAFE_DATAGRAM_BYTES,
@@ -20,6 +21,7 @@ import { Closing } from './closing.js';
 import type { MakeController } from './congestion/index.js';
 import { type Dialling, diallingOf } from './dialling.js';
 import { Receiver } from './receiver.js';
+import { SendStream } from './send-stream.js';
 import { Sender } from './sender.js';
 import type { EngineSettings } from './settings.js';
 import { type UdpStats, zero } from './stats.js';
@@ -49,16 +51,20 @@ export type ConnectionEvent =
   | { readonly type: 'closed'; readonly closed: Closed } // over for the application
   | { readonly type: 'gone' }; // nothing of it is left
 
+/** Settings, and the policies that they name. */
+export interface Policies {
+  readonly settings: EngineSettings;
+  readonly policy: ArqPolicy;
+  readonly makeController: MakeController;
+}
+
 /** What a connection is made of. */
-export interface ConnectionParts {
+export interface ConnectionParts extends Policies {
   /** The ID under which packets reach this end. */
   readonly id: number;
   /** The peer's, once it is known. */
   readonly peerId?: number;
   readonly address: string;
-  readonly settings: EngineSettings;
-  readonly policy: ArqPolicy;
-  readonly makeController: MakeController;
   /** The endpoint's: its memory is too much for each connection to have its own. */
   readonly writer: PacketWriter;
   readonly report: (event: ConnectionEvent) => void;
@@ -71,9 +77,9 @@ export interface ConnectionParts {
 export class ConnectionMachine {
   readonly id: number;
   readonly address: string;
-  readonly #settings: EngineSettings;
-  readonly #sender: Sender;
-  readonly #receiver: Receiver;
+  #settings: EngineSettings;
+  #sender: Sender;
+  #receiver: Receiver;
   readonly #timers = new Timers();
   readonly #counters = zero();
   readonly #writer: PacketWriter;
@@ -83,6 +89,7 @@ export class ConnectionMachine {
   #closing: Closing | undefined;
   #peerId: number;
   #lastSent = 0;
+  #offerTaken = false;
   #maxDatagramBytes: number;
   #idleTimeoutMs: number;
   #waitedForCredit = 0;
@@ -98,7 +105,7 @@ export class ConnectionMachine {
     this.#idleTimeoutMs = settings.idleTimeoutMs;
     this.#report = report;
     this.#writer = writer;
-    this.#sender = new Sender(policy, makeController(settings), settings, this.#counters, credit);
+    this.#sender = new Sender(policy, makeController(settings), settings, this.#counters, new SendStream(credit));
     this.#receiver = new Receiver(policy, settings);
     this.#state = peerId === undefined ? 'dialling' : 'open';
     if (peerId === undefined) this.#dialling = diallingOf(id, settings, this.#timers, now);
@@ -171,6 +178,22 @@ export class ConnectionMachine {
   close(code: CloseCode, text: string): void {
     if (this.#state === 'dialling') this.#vanish();
     else if (this.#state === 'connecting' || this.#state === 'open') this.#startClosing(code, text);
+  }
+
+  /** What is set of it. */
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  /** While nothing but a SYN was sent: takes the policies that the server offers. What was written stays. */
+  adopt({ settings, policy, makeController }: Policies): void {
+    if (this.#state !== 'dialling') return;
+    const { stream, resent } = this.#sender;
+    this.#offerTaken = true;
+    this.#settings = settings;
+    this.#sender = new Sender(policy, makeController(settings), settings, this.#counters, stream);
+    this.#sender.resent = resent;
+    this.#receiver = new Receiver(policy, settings);
   }
 
   /** Takes a COOKIE. */
@@ -302,8 +325,9 @@ export class ConnectionMachine {
 
   /** Begins a packet; until the peer has answered it is a CONNECT, which makes the connection there. */
   #begin(): void {
-    const header = { flags: 0, destination: this.#peerId, number: this.#lastSent + 1 };
     const connect = this.#dialling?.connect;
+    const flags = connect && this.#offerTaken ? OFFER_TAKEN : 0;
+    const header = { flags, destination: this.#peerId, number: this.#lastSent + 1 };
     if (connect) this.#writer.begin('CONNECT', header, connect, this.#maxDatagramBytes);
     else this.#writer.begin('OPEN', header, {}, this.#maxDatagramBytes);
   }

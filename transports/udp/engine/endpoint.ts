@@ -7,10 +7,19 @@ import { Deadlines, type Scheduled } from '../../../lib/deadlines.js';
 import type { Resent } from '../../../lib/trace.js';
 import { type Crc32, decodePacket, PacketError } from '../wire/decode.js';
 import { PacketWriter } from '../wire/encode.js';
-import { type ConnectionPacket, ID_LIMIT, type Packet, type PacketOf, REFUSED, SMALLEST_BYTES, SYN_BYTES } from '../wire/packets.js';
+import {
+  type ConnectionPacket,
+  ID_LIMIT,
+  OFFER_TAKEN,
+  type Packet,
+  type PacketOf,
+  REFUSED,
+  SMALLEST_BYTES,
+  SYN_BYTES,
+} from '../wire/packets.js';
 import { ARQ } from './arq/index.js';
 import { CONGESTION } from './congestion/index.js';
-import { type ConnectionEvent, ConnectionMachine } from './connection.js';
+import { type ConnectionEvent, ConnectionMachine, type Policies } from './connection.js';
 import { holds, seal } from './cookie.js';
 import { parametersOf } from './dialling.js';
 import { Memory } from './memory.js';
@@ -198,9 +207,13 @@ export class EndpointMachine {
     const entry = this.#byId.get(packet.destination);
     if (!entry || entry.connection.address !== from) return undefined;
     if (packet.server === 0 || !isSize(packet.parameters.maxDatagramBytes)) return undefined;
+    this.#ready.add(entry);
+    const { settings } = entry.connection;
+    const { arq, congestion } = packet.parameters;
+    const differs = settings.arq !== arq || settings.congestion !== congestion;
+    if (settings.takesOffer && differs) entry.connection.adopt(policiesOf({ ...settings, arq, congestion }));
     entry.connection.handleCookie(packet, now);
     this.#byPeer.set(peerKey(from, entry.connection.peerId), entry);
-    this.#ready.add(entry);
     return entry.connection;
   }
 
@@ -219,7 +232,7 @@ export class EndpointMachine {
       // Given up by the client before it stood: nobody needs to see it, and the memory keeps a late CONNECT out.
       return reset();
     }
-    const { arq, congestion } = parameters;
+    const { arq, congestion } = (packet.flags & OFFER_TAKEN) !== 0 ? this.#settings : parameters;
     const idleTimeoutMs = Math.min(this.#settings.idleTimeoutMs, parameters.idleTimeoutMs);
     const settings = { ...this.#settings, arq, congestion, idleTimeoutMs };
     const entry = this.#add({ id: server, peerId: client, address: from, settings, credit: parameters.credit, now });
@@ -250,13 +263,11 @@ export class EndpointMachine {
   }
 
   #add(parts: { id: number; peerId?: number; address: string; settings: EngineSettings; credit?: number; now: number }): Entry {
-    const { arq, congestion } = parts.settings;
-    const [policy, makeController] = [ARQ[arq], CONGESTION[congestion]];
     const report = (event: ConnectionEvent) => {
       if (event.type === 'gone') this.#remove(entry);
       this.#events.push({ connection: entry.connection, event });
     };
-    const connection = new ConnectionMachine({ ...parts, policy, makeController, writer: this.#writer, report });
+    const connection = new ConnectionMachine({ ...parts, ...policiesOf(parts.settings), writer: this.#writer, report });
     const entry: Entry = { connection, scheduledAt: Number.POSITIVE_INFINITY };
     this.#byId.set(connection.id, entry);
     this.#ready.add(entry);
@@ -280,6 +291,11 @@ export class EndpointMachine {
       if (id !== 0 && !this.#byId.has(id)) return id;
     }
   }
+}
+
+/** Settings with the policies that they name. */
+function policiesOf(settings: EngineSettings): Policies {
+  return { settings, policy: ARQ[settings.arq], makeController: CONGESTION[settings.congestion] };
 }
 
 function peerKey(address: string, id: number): string {

@@ -11,7 +11,7 @@ import type { Controller } from './congestion/index.js';
 import { Pacer } from './pacer.js';
 import { isPersistent } from './persistent.js';
 import { Rtt } from './rtt.js';
-import { type ArqWindow, type Segment, SendStream } from './send-stream.js';
+import type { ArqWindow, Segment, SendStream } from './send-stream.js';
 import { type SentPacket, SentPackets } from './sent-packets.js';
 import type { EngineSettings } from './settings.js';
 import type { Counters } from './stats.js';
@@ -52,12 +52,12 @@ export class Sender {
   /** If somebody listens: the segments of the packets that were filled since it was last emptied that were sent before, and why again. */
   resent: Resent[] | undefined;
 
-  constructor(policy: ArqPolicy, controller: Controller, settings: EngineSettings, counters: Counters, credit: number) {
+  constructor(policy: ArqPolicy, controller: Controller, settings: EngineSettings, counters: Counters, stream: SendStream) {
     this.#policy = policy;
     this.controller = controller;
     this.#settings = settings;
     this.#counters = counters;
-    this.stream = new SendStream(credit);
+    this.stream = stream;
     this.#recovery = policy.recovery(this.rtt, settings);
     this.#pacer = new Pacer(settings.maxDatagramBytes);
     this.#window = { segments: policy.window(settings), counts: settings.arqWindowCounts };

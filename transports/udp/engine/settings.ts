@@ -5,10 +5,12 @@ import { type ArqName, type CongestionName, LAST_NUMBER, SAFE_DATAGRAM_BYTES } f
 
 /** The settings of one endpoint and its connections. */
 export interface EngineSettings {
-  /** How losses are repaired; the client's choice sets both ends. Default `sack`. */
+  /** How losses are repaired; the client's choice sets both ends, a server's is an offer. Default `sack`. */
   readonly arq: ArqName;
-  /** How the sending rate adapts; the client's choice sets both ends. Default `newreno`. */
+  /** How the sending rate adapts; likewise. Default `newreno`. */
   readonly congestion: CongestionName;
+  /** Whether a client takes the `arq` and `congestion` that the server offers in its COOKIE instead of its own. Default false; the transport sets it where neither was chosen. */
+  readonly takesOffer: boolean;
   /** The largest datagram sent and taken. Default 1,200, which goes everywhere. */
   readonly maxDatagramBytes: number;
   /** How many segments the peer may be ahead of the reader. Default 512. */
@@ -47,6 +49,7 @@ export interface EngineSettings {
 export const DEFAULTS: EngineSettings = {
   arq: 'sack',
   congestion: 'newreno',
+  takesOffer: false,
   maxDatagramBytes: SAFE_DATAGRAM_BYTES,
   creditSegments: 512,
   idleTimeoutMs: 30_000,

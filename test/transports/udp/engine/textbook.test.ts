@@ -11,7 +11,7 @@ import { Rtt } from '../../../../transports/udp/engine/rtt.js';
 import { type SentPacket, SentPackets } from '../../../../transports/udp/engine/sent-packets.js';
 import { DEFAULTS, type EngineSettings } from '../../../../transports/udp/engine/settings.js';
 import { decodePacket } from '../../../../transports/udp/wire/decode.js';
-import type { ArqName } from '../../../../transports/udp/wire/packets.js';
+import { ACK_NOW, type ArqName, OFFER_TAKEN } from '../../../../transports/udp/wire/packets.js';
 import { type End, type Host, Network, pattern } from '../rig.js';
 
 const test = suite('textbook policies');
@@ -73,6 +73,26 @@ test('go-back-n and stop-and-wait send no ranges, the others do', () => {
       return 'frames' in packet ? packet.frames.flatMap((frame) => (frame.type === 'ACK' ? frame.ranges : [])) : [];
     });
     assert.is(ranges.length > 0, ARQ[arq].keepsEarly, arq);
+  }
+});
+
+test('a client that did not choose takes what the server offers, in the same handshake; one that did, does not', () => {
+  for (const takesOffer of [true, false]) {
+    const network = new Network(1);
+    const server = network.host('server', { arq: 'stop-and-wait', congestion: 'none' }, { delayMs: 25 });
+    const client = network.host('client', { takesOffer }, { delayMs: 25 });
+    const dialled = network.dial(client, server);
+    const data = pattern(8 * 1152);
+    dialled.write(data); // before anything is known
+    network.run(1000);
+    const accepted = server.accepted[0] as End;
+    assert.equal(Uint8Array.from(accepted.received), data);
+    const [, connect] = client.sent.map((datagram) => decodePacket(datagram, crc32));
+    assert.equal([connect?.type, connect?.flags], ['CONNECT', takesOffer ? OFFER_TAKEN | ACK_NOW : ACK_NOW]);
+    for (const { machine } of [dialled, accepted]) {
+      assert.equal([machine.settings.arq, machine.settings.congestion], takesOffer ? ['stop-and-wait', 'none'] : ['sack', 'newreno']);
+      assert.is(machine.stats.windowBytes === Number.POSITIVE_INFINITY, takesOffer);
+    }
   }
 });
 
