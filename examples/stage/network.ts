@@ -6,7 +6,7 @@ import { tap } from 'rxjs';
 import type { Connection, Host, Transport } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import type { Faults, LinkCounts } from '../../transports/link/index.js';
-import type { UdpConnection } from '../../transports/udp/index.js';
+import type { EngineSettings, UdpConnection } from '../../transports/udp/index.js';
 
 /** What has gone over a network so far. */
 export interface NetworkCounts {
@@ -28,11 +28,11 @@ export interface Network {
   counts(): NetworkCounts;
 }
 
-/** Lays a network with these faults, or none. */
-export function layNetwork(faults: Faults | undefined): Network {
+/** Lays a network with these faults, or none, and UDP set like this. */
+export function layNetwork(faults: Faults | undefined, engine: Partial<EngineSettings> | undefined): Network {
   const linkCounts: LinkCounts = { sent: 0, lost: 0 };
   const connections: Connection[] = [];
-  const machine = faultyNode(faults, { linkCounts });
+  const machine = faultyNode(faults, { linkCounts, engine });
   const sum = (count: 'retransmitted' | 'bundled') =>
     connections.filter(countsSegments).reduce((total, { stats }) => total + stats[count], 0);
   return {

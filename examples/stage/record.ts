@@ -7,6 +7,7 @@ import { memorySink, recorder } from '../../tracer/record/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
+import type { UdpFlags } from '../../transports/udp/index.js';
 import type { Teller } from './narrator.js';
 import { DEFAULT_TRANSPORT, perform } from './perform.js';
 import type { Example } from './stage.js';
@@ -15,6 +16,7 @@ import type { Example } from './stage.js';
 export interface Recording {
   readonly transport?: string | undefined;
   readonly faults?: FaultFlags | undefined;
+  readonly udp?: UdpFlags | undefined;
   /** With what it is made: versions and machine, in words. */
   readonly madeBy: string;
   /** Default false. */
@@ -32,7 +34,7 @@ export interface Recorded {
  * Performs an example and records it.
  * @throws {TransportError} as `perform` does
  */
-export async function record(example: Example, { faults, madeBy, showSecrets = false, ...asked }: Recording): Promise<Recorded> {
+export async function record(example: Example, { faults, udp, madeBy, showSecrets = false, ...asked }: Recording): Promise<Recorded> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = node;
   const startedAtMs = clock.now();
@@ -53,7 +55,7 @@ export async function record(example: Example, { faults, madeBy, showSecrets = f
       curtainNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };
-  await perform(example, { transport, faults, teller, watch: (participant) => recording.tap(participant) });
+  await perform(example, { transport, faults, udp, teller, watch: (participant) => recording.tap(participant) });
   recording.flush();
   return { trace: { header: recording.header, events: sink.events }, curtainNs };
 }
