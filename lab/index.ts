@@ -5,6 +5,6 @@
 
 export { type Experiment, experiment } from './experiment.js';
 export { type Cell, cellsOf, type Grid, LAB_ARQ, type LabArq, type WindowCounts } from './grid.js';
-export { type ExperimentOptions, measure, type Row, sweep } from './measure.js';
+export { type ExperimentOptions, measure, measuring, type Row, sweep } from './measure.js';
 export { plot } from './plot/plot.js';
 export { utilisation } from './theory.js';

@@ -4,10 +4,10 @@
  */
 import chalk from 'chalk';
 import { Command, Option } from 'commander';
-import { cellsOf, type Grid, LAB_ARQ, measure, plot, type Row } from '../../lab/index.js';
+import { type Cell, cellsOf, type ExperimentOptions, type Grid, LAB_ARQ, measuring, plot, type Row } from '../../lab/index.js';
 import { UsageError } from '../failure.js';
 import { countsIn, distancesIn, lossesIn, policiesIn, wholeNumberIn, windowsIn } from '../lab/lists.js';
-import { tableOf } from '../lab/table.js';
+import { notesOf, tableOf } from '../lab/table.js';
 import { progress } from '../report/progress.js';
 import { fileBeside } from '../tracing/beside.js';
 import { printLine } from '../tracing/printing.js';
@@ -45,6 +45,8 @@ export function labCommand(): Command {
     .action(lab);
 }
 
+/** For so long an experiment may keep the thread to itself. */
+const TURN_MS = 50;
 const PACKETS = { least: 100, most: 10_000_000 };
 const SEEDS = { least: 0, most: 2 ** 31 };
 
@@ -54,14 +56,13 @@ function list<Value>(flags: string, does: string, parse: (text: string) => Value
 
 async function lab({ packets, seed, json, output, ...grid }: LabFlags): Promise<void> {
   const file = output === undefined ? undefined : fileBeside(output);
-  const cells = cellsOf(grid);
-  const bar = progress(cells.length);
-  const rows: Row[] = [];
-  for (const cell of cells) {
-    await bar.step(`${rows.length + 1} of ${cells.length}: ${cell.arq}, P = ${cell.loss}, a = ${cell.a}, W = ${cell.window}`);
-    rows.push(measure(cell, { packets, seed }));
-  }
-  bar.done();
+  const brokenOff = (): never => {
+    file?.discard();
+    process.exit(130);
+  };
+  process.once('SIGINT', brokenOff);
+  const rows = await sweep(cellsOf(grid), { packets, seed });
+  process.off('SIGINT', brokenOff);
   if (file) {
     file.write(plot(rows));
     file.finish();
@@ -71,6 +72,26 @@ async function lab({ packets, seed, json, output, ...grid }: LabFlags): Promise<
   const [head = '', ...lines] = tableOf(rows);
   printLine(chalk.bold(head));
   lines.forEach(printLine);
+  for (const note of notesOf(rows)) printLine(chalk.dim(note));
+}
+
+/** All experiments, with a bar that goes on meanwhile; Ctrl-C is heard. */
+async function sweep(cells: readonly Cell[], options: ExperimentOptions): Promise<Row[]> {
+  const bar = progress(cells.length);
+  const rows: Row[] = [];
+  for (const [index, cell] of cells.entries()) {
+    await bar.step(`${index + 1} of ${cells.length}: ${cell.arq}, P = ${cell.loss}, a = ${cell.a}, W = ${cell.window}`);
+    const run = measuring(cell, options);
+    let next = run.next();
+    for (let heardAt = performance.now(); !next.done; next = run.next()) {
+      if (performance.now() < heardAt + TURN_MS) continue;
+      await new Promise(setImmediate);
+      heardAt = performance.now();
+    }
+    rows.push(next.value);
+  }
+  bar.done();
+  return rows;
 }
 
 function svgIn(path: string): string {

@@ -13,7 +13,7 @@ const COLUMNS: readonly { readonly head: string; readonly width: number; text(ro
   { head: 'W', width: 4, text: ({ arq, window }) => (arq === 'stop-and-wait' ? '1' : String(window)) },
   { head: 'measured', width: 8, text: ({ measured }) => measured.toFixed(4) },
   { head: 'formula', width: 7, text: ({ theory }) => theory.toFixed(4) },
-  { head: 'off by', width: 7, text: ({ measured, theory }) => `${((measured / theory - 1) * 100).toFixed(1)}%` },
+  { head: 'off by', width: 7, text: ({ measured, theory }) => `${((measured / theory - 1) * 100).toFixed(1)}%`.replace('-0.0', '0.0') },
 ];
 
 /** The table, line by line. Stop-and-wait stands in it once for all windows. */
@@ -26,6 +26,16 @@ export function tableOf(rows: readonly Row[]): string[] {
     `${head}  ${last}`,
     ...shown.map((row) => `${COLUMNS.map(({ text, width }) => padded(text(row), width)).join(' ')}  ${withCounts ? row.counts : bar(row)}`),
   ];
+}
+
+/** Why some rows are off, if they are: for which of them the formula does not hold. */
+export function notesOf(rows: readonly Row[]): string[] {
+  const notes: string[] = [];
+  if (rows.some(({ arq, a, window, loss }) => arq === 'go-back-n' && loss > 0 && window > 1 && window < 1 + 2 * a))
+    notes.push('go-back-n, W < 1+2a: the formula has every loss repeat a whole window; one late in it repeats less.');
+  if (rows.some(({ counts, loss }) => counts === 'span' && loss > 0))
+    notes.push('span: the window waits for its oldest packet; the formula has W outstanding ones, whichever they are.');
+  return notes;
 }
 
 function isSame(one: Row, other: Row): boolean {

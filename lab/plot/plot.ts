@@ -9,6 +9,7 @@ import { AXES, type Dimension, mainDimension, nameOf, type Panel, panelsOf, type
 
 const PANEL = { width: 300, height: 190, left: 46, right: 14, top: 30, bottom: 44 };
 const HEAD = 52;
+const MOST_COLUMNS = 3;
 const STEPS = 80;
 /** Tick labels closer than this would touch. */
 const LABEL_PX = 26;
@@ -26,7 +27,7 @@ export function plot(rows: readonly Row[], { title = 'Utilisation of a line: the
   const along = mainDimension(rows);
   const panels = panelsOf(rows, along);
   const names = [...new Set(rows.map(nameOf))];
-  const columns = Math.min(3, panels.length);
+  const columns = columnsFor(rows, along, panels.length);
   const width = Math.max(columns * PANEL.width, 620);
   const height = HEAD + Math.ceil(panels.length / columns) * PANEL.height;
   const drawn = panels.map((panel, index) => {
@@ -50,6 +51,12 @@ text { font: 11px system-ui, sans-serif; fill: #222; } .title { font-size: 14px;
 .ground { fill: #fff; } .grid { stroke: #ddd; } .axis { stroke: #666; } .theory { fill: none; stroke-width: 1.4; opacity: 0.75; }
 @media (prefers-color-scheme: dark) { text { fill: #ddd; } .ground { fill: #16181c; } .grid { stroke: #333; } .axis { stroke: #999; } }
 </style>`;
+
+/** Panels that differ in one thing only stand beside each other, if that fits. */
+function columnsFor(rows: readonly Row[], along: Dimension, panels: number): number {
+  const inRow = valuesOf(rows, along === 'a' ? 'window' : 'a').length;
+  return inRow >= 2 && inRow <= MOST_COLUMNS ? inRow : Math.min(MOST_COLUMNS, panels);
+}
 
 function legend(names: readonly string[]): string {
   let x = 14;
