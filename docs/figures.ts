@@ -2,9 +2,11 @@
  * `npm run figures [-- NAME...]` makes the figures under docs/figures/ anew, all of them or those whose path contains
  * a NAME. A new kind of figure is one more maker in the list.
  */
+import { writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { drawTerminals } from './picture/draw.js';
+import { drawLab, LAB_FIGURES } from './picture/lab.js';
 import { drawChat } from './picture/readme.js';
 
 /** Makes one kind of figure: those whose path, from docs/figures/, is wanted. */
@@ -17,6 +19,12 @@ const MAKERS: readonly Maker[] = [
     if (!wanted('chat.svg')) return;
     await drawChat(`${folder}chat.svg`);
     tell(`${folder}chat.svg`);
+  },
+  async (wanted, tell) => {
+    for (const figure of LAB_FIGURES.filter(({ name }) => wanted(`${name}.svg`))) {
+      writeFileSync(`${folder}${figure.name}.svg`, drawLab(figure));
+      tell(`${folder}${figure.name}.svg`);
+    }
   },
   (wanted, tell) => drawTerminals(`${folder}terminal`, (name) => wanted(`terminal/${name}.svg`), tell),
 ];
