@@ -58,6 +58,7 @@ async function lab({ packets, seed, json, output, ...grid }: LabFlags): Promise<
   const file = output === undefined ? undefined : fileBeside(output);
   const brokenOff = (): never => {
     file?.discard();
+    if (process.stderr.isTTY) process.stderr.write('\n'); // behind the bar
     process.exit(130);
   };
   process.once('SIGINT', brokenOff);
@@ -80,7 +81,7 @@ async function sweep(cells: readonly Cell[], options: ExperimentOptions): Promis
   const bar = progress(cells.length);
   const rows: Row[] = [];
   for (const [index, cell] of cells.entries()) {
-    await bar.step(`${index + 1} of ${cells.length}: ${cell.arq}, P = ${cell.loss}, a = ${cell.a}, W = ${cell.window}`);
+    await bar.step(`${index + 1} of ${cells.length}: ${cell.arq} P=${cell.loss} a=${cell.a} W=${cell.window}`);
     const run = measuring(cell, options);
     let next = run.next();
     for (let heardAt = performance.now(); !next.done; next = run.next()) {
