@@ -36,7 +36,7 @@ const TOLD_SEGMENTS = 4;
 export function packetLabel(packet: Packet): string {
   if (packet.type !== 'OPEN') return packet.type;
   const types = new Set(packet.frames.map(({ type }) => type));
-  const telling = (['CLOSE', 'DATA', 'FIN', 'PING', 'ACK'] as const).filter((type) => types.has(type));
+  const telling = (['CLOSE', 'PATH_CHALLENGE', 'PATH_RESPONSE', 'DATA', 'FIN', 'PING', 'ACK'] as const).filter((type) => types.has(type));
   if (telling[0] === 'DATA' && telling[1] === 'FIN') return 'DATA FIN';
   return telling[0] ?? 'OPEN';
 }
@@ -96,6 +96,10 @@ function otherWords(frame: Frame): string[] {
       return [`CLOSE ${frame.code}${frame.text === '' ? '' : `: ${cleanLine(frame.text)}`}`];
     case 'PING':
       return ['PING'];
+    case 'PATH_CHALLENGE':
+      return ['are you at this address now?'];
+    case 'PATH_RESPONSE':
+      return ['yes, at this address'];
     case 'DATA':
     case 'FIN':
       return [];

@@ -51,6 +51,12 @@ export type ConnectionEvent =
   | { readonly type: 'closed'; readonly closed: Closed } // over for the application
   | { readonly type: 'gone' }; // nothing of it is left
 
+/** An address that is asked whether the peer is there now. */
+interface OtherPath {
+  readonly address: string;
+  readonly token: number;
+}
+
 /** Settings, and the policies that they name. */
 export interface Policies {
   readonly settings: EngineSettings;
@@ -76,7 +82,7 @@ export interface ConnectionParts extends Policies {
 /** One connection, without a clock and without a socket. */
 export class ConnectionMachine {
   readonly id: number;
-  readonly address: string;
+  #address: string;
   #settings: EngineSettings;
   #sender: Sender;
   #receiver: Receiver;
@@ -90,6 +96,10 @@ export class ConnectionMachine {
   #peerId: number;
   #lastSent = 0;
   #offerTaken = false;
+  /** Another address from which packets come, and what was asked there. */
+  #otherPath: OtherPath | undefined;
+  /** What the peer asked, to be echoed. */
+  #responseDue: number | undefined;
   #maxDatagramBytes: number;
   #idleTimeoutMs: number;
   #waitedForCredit = 0;
@@ -98,18 +108,23 @@ export class ConnectionMachine {
 
   constructor({ id, peerId, address, settings, policy, makeController, writer, report, credit = 0, now }: ConnectionParts) {
     this.id = id;
-    this.address = address;
+    this.#address = address;
     this.#settings = settings;
     this.#peerId = peerId ?? 0;
     this.#maxDatagramBytes = settings.maxDatagramBytes;
     this.#idleTimeoutMs = settings.idleTimeoutMs;
     this.#report = report;
     this.#writer = writer;
-    this.#sender = new Sender(policy, makeController(settings), settings, this.#counters, new SendStream(credit));
+    this.#sender = new Sender({ policy, makeController, settings, counters: this.#counters, stream: new SendStream(credit) });
     this.#receiver = new Receiver(policy, settings);
     this.#state = peerId === undefined ? 'dialling' : 'open';
     if (peerId === undefined) this.#dialling = diallingOf(id, settings, this.#timers, now);
     else this.#heard(now);
+  }
+
+  /** Where the peer is. */
+  get address(): string {
+    return this.#address;
   }
 
   get state(): ConnectionState {
@@ -191,7 +206,7 @@ export class ConnectionMachine {
     const { stream, resent } = this.#sender;
     this.#offerTaken = true;
     this.#settings = settings;
-    this.#sender = new Sender(policy, makeController(settings), settings, this.#counters, stream);
+    this.#sender = new Sender({ policy, makeController, settings, counters: this.#counters, stream });
     this.#sender.resent = resent;
     this.#receiver = new Receiver(policy, settings);
   }
@@ -245,6 +260,35 @@ export class ConnectionMachine {
     else this.#receiver.packets.ackNow();
     if (readable !== this.#receiver.stream.readable || ended !== this.#receiver.stream.ended) this.#report({ type: 'readable' });
     this.#finishIfDone();
+  }
+
+  /**
+   * A packet came from another address: the peer's NAT may have given it a new one. If it is newer than all that came
+   * before, the other address is asked. Returns the question, if there is one; RFC 9000 section 9.3.
+   */
+  noticePath(from: string, packetNumber: number, token: () => number): Uint8Array | undefined {
+    if (this.#state !== 'open' || packetNumber <= this.#receiver.packets.largest) return undefined;
+    if (this.#otherPath?.address !== from) this.#otherPath = { address: from, token: token() };
+    if (this.#lastSent >= this.#settings.lastNumber) return undefined;
+    this.#begin();
+    this.#writer.frame({ type: 'PATH_CHALLENGE', token: this.#otherPath.token });
+    this.#lastSent += 1;
+    const datagram = this.#writer.finish();
+    this.#counters.datagramsSent += 1;
+    this.#counters.bytesSent += datagram.length;
+    return datagram;
+  }
+
+  /** Whether a packet from another address answers what was asked there. Then the connection moves. */
+  moves(from: string, packet: ConnectionPacket): boolean {
+    const other = this.#otherPath;
+    if (this.#state !== 'open' || other?.address !== from) return false;
+    if (!packet.frames.some((frame) => frame.type === 'PATH_RESPONSE' && frame.token === other.token)) return false;
+    this.#otherPath = undefined;
+    this.#address = from;
+    this.#sender.onNewPath();
+    this.#receiver.packets.ackNow(); // the last ACKs went to where nobody is
+    return true;
   }
 
   /** Takes an RST: the peer does not know this connection, or wants none. */
@@ -302,6 +346,7 @@ export class ConnectionMachine {
       this.#startClosing('exhausted', 'a connection has no more numbers left');
       return this.#writeClose(now);
     }
+    if (this.#responseDue !== undefined) return this.#writeResponse(this.#responseDue);
     const { packets } = this.#receiver;
     const ready = this.#sender.ready(now);
     if (!ready.go && !packets.ackDue) {
@@ -350,6 +395,11 @@ export class ConnectionMachine {
       case 'CLOSE':
         this.#handleClose(frame.code, frame.text);
         return true;
+      case 'PATH_CHALLENGE':
+        this.#responseDue = frame.token;
+        return true;
+      case 'PATH_RESPONSE':
+        return true; // the endpoint looks at those that come from elsewhere
     }
   }
 
@@ -429,6 +479,15 @@ export class ConnectionMachine {
     this.#timers.stopAll();
     this.#state = 'gone';
     this.#report({ type: 'gone' });
+  }
+
+  /** RFC 9000 section 8.2.2: at once, and once. If it is lost, the peer asks again when the next packet comes. */
+  #writeResponse(token: number): Uint8Array {
+    this.#responseDue = undefined;
+    this.#begin();
+    this.#writer.frame({ type: 'PATH_RESPONSE', token });
+    this.#lastSent += 1;
+    return this.#writer.finish();
   }
 
   #writeClose(now: number): Uint8Array | undefined {

@@ -184,10 +184,28 @@ export class EndpointMachine {
       if (bytes > SMALLEST_BYTES) this.#answer(from, this.#writer.packet('RST', { destination: packet.destination }, {}));
       return undefined;
     }
-    if (entry.connection.address !== from) return undefined; // a connection stays where its cookie was
+    if (entry.connection.address !== from && !this.#mayMove(entry, from, packet)) return undefined;
     entry.connection.handlePacket(packet, bytes, now);
     this.#ready.add(entry);
     return entry.connection;
+  }
+
+  /**
+   * A packet for a connection comes from another address. A client's server does not move; a server's client may, when
+   * its NAT gives it another port. It stays where its cookie was until it has answered from there, too.
+   */
+  #mayMove(entry: Entry, from: string, packet: ConnectionPacket): boolean {
+    const { connection } = entry;
+    if (!this.#mayAccept || packet.type !== 'OPEN') return false;
+    const before = peerKey(connection.address, connection.peerId);
+    if (connection.moves(from, packet)) {
+      if (this.#byPeer.get(before) === entry) this.#byPeer.delete(before);
+      this.#byPeer.set(peerKey(from, connection.peerId), entry);
+      return true;
+    }
+    const question = connection.noticePath(from, packet.number, () => this.#newId());
+    if (question) this.#answer(from, question, connection);
+    return false;
   }
 
   /** A SYN makes nothing; the answer is smaller than the question, so that nobody can be flooded through us. */
@@ -258,8 +276,8 @@ export class EndpointMachine {
     this.#answer(from, this.#writer.packet('RST', { flags: REFUSED, destination: client }, {}));
   }
 
-  #answer(to: string, datagram: Uint8Array): undefined {
-    if (this.#answers.length < MAX_ANSWERS) this.#answers.push({ to, datagram });
+  #answer(to: string, datagram: Uint8Array, connection?: ConnectionMachine): undefined {
+    if (this.#answers.length < MAX_ANSWERS) this.#answers.push({ to, datagram, ...(connection && { connection }) });
   }
 
   #add(parts: { id: number; peerId?: number; address: string; settings: EngineSettings; credit?: number; now: number }): Entry {

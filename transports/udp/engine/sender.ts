@@ -7,7 +7,7 @@ import type { ResendCause, Resent } from '../../../lib/trace.js';
 import { DATA_OVERHEAD, FIN_BYTES, type PacketWriter } from '../wire/encode.js';
 import { ACK_NOW, type FrameOf, SAFE_DATAGRAM_BYTES, SEGMENT_BYTES, SMALLEST_BYTES } from '../wire/packets.js';
 import type { ArqPolicy, Recovery } from './arq/index.js';
-import type { Controller } from './congestion/index.js';
+import type { Controller, MakeController } from './congestion/index.js';
 import { Pacer } from './pacer.js';
 import { isPersistent } from './persistent.js';
 import { Rtt } from './rtt.js';
@@ -31,15 +31,25 @@ const GO: Readiness = { go: true };
 const NOTHING: Readiness = { go: false, why: 'nothing' };
 const WINDOW: Readiness = { go: false, why: 'window' };
 
+/** What a sender is made of. */
+export interface SenderParts {
+  readonly policy: ArqPolicy;
+  readonly makeController: MakeController;
+  readonly settings: EngineSettings;
+  readonly counters: Counters;
+  readonly stream: SendStream;
+}
+
 /** Sends one direction of one connection. */
 export class Sender {
   readonly stream: SendStream;
   readonly rtt = new Rtt();
   readonly sent = new SentPackets();
-  readonly controller: Controller;
+  controller: Controller;
+  readonly #makeController: MakeController;
   readonly #policy: ArqPolicy;
-  readonly #recovery: Recovery;
-  readonly #pacer: Pacer;
+  #recovery: Recovery;
+  #pacer: Pacer;
   readonly #settings: EngineSettings;
   readonly #counters: Counters;
   readonly #window: ArqWindow;
@@ -52,9 +62,10 @@ export class Sender {
   /** If somebody listens: the segments of the packets that were filled since it was last emptied that were sent before, and why again. */
   resent: Resent[] | undefined;
 
-  constructor(policy: ArqPolicy, controller: Controller, settings: EngineSettings, counters: Counters, stream: SendStream) {
+  constructor({ policy, makeController, settings, counters, stream }: SenderParts) {
     this.#policy = policy;
-    this.controller = controller;
+    this.#makeController = makeController;
+    this.controller = makeController(settings);
     this.#settings = settings;
     this.#counters = counters;
     this.stream = stream;
@@ -188,6 +199,20 @@ export class Sender {
     if (lost.some(({ segments }) => segments.length === 0)) this.pingDue = true;
   }
 
+  /**
+   * The peer is at another address: nothing is known of the way to it, and what went to the old one is taken for lost.
+   * RFC 9000 section 9.4.
+   */
+  onNewPath(): void {
+    this.rtt.reset();
+    this.#pacer = new Pacer(this.#settings.maxDatagramBytes);
+    const gone = [...this.sent.inFlight];
+    this.#giveUp(gone, 'timeout');
+    this.#recovery = this.#policy.recovery(this.rtt, this.#settings);
+    this.controller = this.#makeController(this.#settings);
+    if (gone.length > 0) this.pingDue = true; // a sample of the round trip, as soon as may be
+  }
+
   /** Drops everything. */
   clear(): void {
     this.stream.clear();
@@ -270,6 +295,12 @@ export class Sender {
   #lose(packets: readonly SentPacket[], cause: ResendCause, now: number): void {
     const newest = packets.at(-1);
     if (!newest) return;
+    this.#giveUp(packets, cause);
+    this.controller.onLost({ sentAt: newest.sentAt, now, persistent: isPersistent(packets, this.rtt) });
+  }
+
+  /** Has what was in packets sent again. */
+  #giveUp(packets: readonly SentPacket[], cause: ResendCause): void {
     for (const packet of packets) {
       this.sent.lose(packet);
       this.#counters.lost += 1;
@@ -279,7 +310,6 @@ export class Sender {
         this.stream.resend(segment);
       }
     }
-    this.controller.onLost({ sentAt: newest.sentAt, now, persistent: isPersistent(packets, this.rtt) });
   }
 }
 

@@ -143,6 +143,12 @@ export const FRAMES = {
     code: choice('why', { done: 0, aborted: 1, protocol: 2, exhausted: 3, timeout: 4 }),
     text: str('the reason, as a person reads it'),
   }),
+  PATH_CHALLENGE: frame(6, false, 'To an address from which the peer’s packets come of late: are you there?', {
+    token: u64('a number that nobody can guess'),
+  }),
+  PATH_RESPONSE: frame(7, false, 'Yes: whoever echoes the token receives at that address.', {
+    token: u64('as in the PATH_CHALLENGE'),
+  }),
 } as const;
 
 /** The names of the packets. */

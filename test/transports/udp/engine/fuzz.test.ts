@@ -34,7 +34,8 @@ function anyFrame(random: () => number, near: number): Frame {
     });
     return { type: 'ACK', next: some(), credit: some() + CREDIT, delayUs: some(), ranges };
   }
-  if (kind < 0.98) return { type: 'PING' };
+  if (kind < 0.96) return { type: 'PING' };
+  if (kind < 0.98) return { type: random() < 0.5 ? 'PATH_CHALLENGE' : 'PATH_RESPONSE', token: some() };
   return random() < 0.7 ? { type: 'FIN', segment: some() } : { type: 'CLOSE', code: 'protocol', text: '' };
 }
 
@@ -57,7 +58,8 @@ function fuzz(arq: ArqName, congestion: CongestionName, seed: number): string {
       1200,
     );
     for (let frames = Math.floor(random() * 5); frames >= 0; frames -= 1) writer.frame(anyFrame(random, round >> 1));
-    victim.host.endpoint.handleDatagram(victim.machine.address, writer.finish(), network.now);
+    const from = random() < 0.9 ? victim.machine.address : 'elsewhere';
+    victim.host.endpoint.handleDatagram(from, writer.finish(), network.now);
     network.run(random() * 50);
     const { inFlightBytes, windowBytes } = victim.machine.stats;
     assert.ok(inFlightBytes >= 0 && windowBytes > 0, `${inFlightBytes} bytes in flight, a window of ${windowBytes}`);
