@@ -424,6 +424,8 @@ export class ConnectionMachine {
   #handleAfterClose(packet: ConnectionPacket): void {
     const theirs = packet.frames.some(({ type }) => type === 'CLOSE');
     if (theirs && this.#state === 'closing') return this.#forget(); // it is over at both ends
+    const asked = packet.frames.find((frame) => frame.type === 'PATH_CHALLENGE');
+    if (asked) this.#responseDue = asked.token; // the CLOSE came from an address that is new to the peer
     this.#closing?.onPacket();
   }
 
@@ -492,8 +494,11 @@ export class ConnectionMachine {
 
   #writeClose(now: number): Uint8Array | undefined {
     const closing = this.#closing;
-    if (!closing?.due || this.#lastSent >= this.#settings.lastNumber) return undefined;
+    const answers = this.#responseDue;
+    if (!closing || !(closing.due || answers !== undefined) || this.#lastSent >= this.#settings.lastNumber) return undefined;
     this.#begin();
+    this.#responseDue = undefined;
+    if (answers !== undefined) this.#writer.frame({ type: 'PATH_RESPONSE', token: answers });
     this.#writer.frame({ type: 'CLOSE', code: closing.code, text: closing.text });
     this.#lastSent += 1;
     closing.onSent(now, this.#sender.rtt.pto, this.#state === 'draining');

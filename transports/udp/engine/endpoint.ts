@@ -57,6 +57,8 @@ const DATAGRAM_BYTES = { least: 1200, most: 65_507 };
 
 interface Entry extends Scheduled {
   readonly connection: ConnectionMachine;
+  /** Whether the peer dialled. */
+  readonly isAccepted: boolean;
 }
 
 /** All connections of one socket, without the socket. */
@@ -196,7 +198,7 @@ export class EndpointMachine {
    */
   #mayMove(entry: Entry, from: string, packet: ConnectionPacket): boolean {
     const { connection } = entry;
-    if (!this.#mayAccept || packet.type !== 'OPEN') return false;
+    if (!entry.isAccepted || packet.type !== 'OPEN') return false;
     const before = peerKey(connection.address, connection.peerId);
     if (connection.moves(from, packet)) {
       if (this.#byPeer.get(before) === entry) this.#byPeer.delete(before);
@@ -286,7 +288,7 @@ export class EndpointMachine {
       this.#events.push({ connection: entry.connection, event });
     };
     const connection = new ConnectionMachine({ ...parts, ...policiesOf(parts.settings), writer: this.#writer, report });
-    const entry: Entry = { connection, scheduledAt: Number.POSITIVE_INFINITY };
+    const entry: Entry = { connection, isAccepted: parts.peerId !== undefined, scheduledAt: Number.POSITIVE_INFINITY };
     this.#byId.set(connection.id, entry);
     this.#ready.add(entry);
     return entry;

@@ -108,6 +108,17 @@ test('who cannot answer moves nothing, and gets a challenge for each packet, les
   assert.equal([accepted.received, accepted.machine.address], [[1], 'client']);
 });
 
+test('a CLOSE from another address is heard, once the address has answered', () => {
+  const { network, client, dialled, accepted } = opened();
+  accepted.host.endpoint.stopAccepting(); // who is in may move all the same
+  network.rebind(client, 'client, port 2');
+  dialled.close();
+  network.run(200);
+  assert.equal([accepted.closed?.why, accepted.closed?.by], ['reset', 'remote']);
+  network.run(10_000);
+  assert.equal([client.endpoint.size, accepted.host.endpoint.size], [0, 0]);
+});
+
 test('a client’s server does not move', () => {
   const { network, client, dialled } = opened();
   writer.begin('OPEN', { flags: 0, destination: dialled.machine.id, number: 99 }, {}, 1200);
