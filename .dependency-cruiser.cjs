@@ -1,7 +1,7 @@
 /*
  * The borders between the folders, as in docs: who may import whom. An import of a type counts like any other.
  *
- *   cli gui examples  ->  tracer transports  ->  the contracts in lib  ->  nothing
+ *   cli gui examples  ->  lab  ->  tracer transports  ->  the contracts in lib  ->  nothing
  *
  * bench and test may import anything, and nothing imports them.
  */
@@ -20,7 +20,7 @@ module.exports = {
       'lib-stands-alone',
       'lib imports nothing above it.',
       { path: '^lib/' },
-      { path: '^(transports|tracer|examples|cli|gui|bench|test|docs)/' },
+      { path: '^(transports|tracer|lab|examples|cli|gui|bench|test|docs)/' },
     ),
     forbid('lib-knows-no-node', 'lib runs in a browser, too.', { path: '^lib/' }, { dependencyTypes: ['core'] }),
     forbid(
@@ -51,7 +51,7 @@ module.exports = {
       'transports-stand-under-the-rest',
       'transports import lib and each other.',
       { path: '^transports/' },
-      { path: '^(tracer|examples|cli|gui|bench|test|docs)/' },
+      { path: '^(tracer|lab|examples|cli|gui|bench|test|docs)/' },
     ),
     forbid(
       'tracer-only-reads',
@@ -69,12 +69,22 @@ module.exports = {
       'tracer-stands-under-the-rest',
       'The tracer imports lib.',
       { path: '^tracer/' },
-      { path: '^(examples|cli|gui|bench|test|docs)/' },
+      { path: '^(lab|examples|cli|gui|bench|test|docs)/' },
     ),
+    forbid(
+      'the-lab-runs-in-a-browser',
+      'The lab drives the pure engine over a pure link, and nothing that knows Node.',
+      { path: '^lab/' },
+      {
+        path: ['^(tracer|examples|cli|gui|bench|test|docs)/', '^transports/', '^lib/'],
+        pathNot: '^transports/(udp/(engine|wire|textbook)|link)([.]|/)',
+      },
+    ),
+    forbid('the-lab-knows-no-node', 'A page has the lab, too.', { path: '^lab/' }, { dependencyTypes: ['core'] }),
     forbid(
       'nothing-imports-the-top',
       'cli and gui are at the top.',
-      { path: '^(lib|transports|tracer|examples)/' },
+      { path: '^(lib|transports|tracer|lab|examples)/' },
       { path: '^(cli|gui)/' },
     ),
     forbid(
@@ -92,7 +102,7 @@ module.exports = {
     forbid(
       'ships-what-it-needs',
       'What the package ships imports no devDependency.',
-      { path: '^(lib|transports|tracer|examples|cli)/', pathNot: '^cli/report/' },
+      { path: '^(lib|transports|tracer|lab|examples|cli)/', pathNot: '^cli/report/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
     ),
     forbid(

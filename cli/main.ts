@@ -8,6 +8,7 @@ import chalk from 'chalk';
 import { Command, CommanderError } from 'commander';
 import { chatCommand } from './commands/chat.js';
 import { demoCommand } from './commands/demo.js';
+import { labCommand } from './commands/lab.js';
 import { menu } from './commands/menu.js';
 import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
@@ -28,7 +29,8 @@ const program = new Command('chatwire')
     await menu();
   });
 
-for (const command of [serveCommand(), chatCommand(), demoCommand(), traceCommand(), reportCommand()]) program.addCommand(command);
+for (const command of [serveCommand(), chatCommand(), demoCommand(), traceCommand(), labCommand(), reportCommand()])
+  program.addCommand(command);
 complainInOneLine(program);
 
 if (process.env.NO_COLOR) chalk.level = 0; // https://no-color.org; chalk does not look at it

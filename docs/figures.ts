@@ -9,6 +9,7 @@ import { drawLadder } from './ladders/draw.js';
 import { drawOpening } from './ladders/opening.js';
 import { TAKES } from './ladders/takes.js';
 import { drawTerminals } from './picture/draw.js';
+import { drawLab, LAB_FIGURES } from './picture/lab.js';
 import { drawChat } from './picture/readme.js';
 
 /** Makes one kind of figure: those whose path, from docs/figures/, is wanted. */
@@ -35,6 +36,12 @@ const MAKERS: readonly Maker[] = [
     if (!wanted('chat.svg')) return;
     await drawChat(`${folder}chat.svg`);
     tell(`${folder}chat.svg`);
+  },
+  async (wanted, tell) => {
+    for (const figure of LAB_FIGURES.filter(({ name }) => wanted(`${name}.svg`))) {
+      writeFileSync(`${folder}${figure.name}.svg`, drawLab(figure));
+      tell(`${folder}${figure.name}.svg`);
+    }
   },
   (wanted, tell) => drawTerminals(`${folder}terminal`, (name) => wanted(`terminal/${name}.svg`), tell),
 ];

@@ -9,7 +9,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['lib', 'transports', 'tracer', 'examples', 'cli'];
+const sources = ['lib', 'transports', 'tracer', 'lab', 'examples', 'cli'];
 const last = join(root, 'dist/cli/main.js');
 let isFresh = false;
 

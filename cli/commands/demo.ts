@@ -5,9 +5,11 @@
 import { Command } from 'commander';
 import { DEFAULT_TRANSPORT, type Example, examples, perform, TRANSPORTS, whyNot } from '../../examples/index.js';
 import { type FaultFlags, faultFlagsIn } from '../../transports/link/index.js';
+import { type UdpFlags, udpFlagsIn } from '../../transports/udp/index.js';
 import { UsageError } from '../failure.js';
 import { withFaultOptions } from '../fault-options.js';
 import { tracedDemo } from '../tracing/traced-demo.js';
+import { withUdpOptions } from '../udp-options.js';
 
 /** The demos, in teaching order. */
 export const demos: readonly Example[] = examples;
@@ -15,7 +17,7 @@ export const demos: readonly Example[] = examples;
 /** So many rows has a menu of demos at most: it fits 24 lines. */
 const ROWS = 18;
 
-interface DemoOptions extends FaultFlags {
+interface DemoOptions extends FaultFlags, UdpFlags {
   readonly transport?: string;
   readonly trace?: boolean;
 }
@@ -32,17 +34,18 @@ export function demoCommand(): Command {
       const chosen = await choose();
       if (chosen) await show(chosen, options);
     });
-  return withFaultOptions(command);
+  return withFaultOptions(withUdpOptions(command));
 }
 
 /** Shows a demo as the command line asks for it. */
 async function show(demo: Example, options: DemoOptions): Promise<void> {
   const { transport, trace } = options;
-  const refusal = whyNot(demo, transport);
+  const udp = udpFlagsIn(options);
+  const refusal = whyNot(demo, transport, udp);
   if (refusal !== undefined) throw new UsageError(refusal);
   const faults = faultFlagsIn(options);
-  if (trace) return tracedDemo(demo, { transport, faults });
-  await perform(demo, { transport, faults });
+  if (trace) return tracedDemo(demo, { transport, faults, udp });
+  await perform(demo, { transport, faults, udp });
 }
 
 /** One demo of a person's choice, as a ladder of its frames. */

@@ -7,6 +7,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ChatServer, type ChatServerOptions } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import { type Faults, faultsInWords } from '../../transports/link/index.js';
+import type { EngineSettings } from '../../transports/udp/index.js';
 import { UsageError } from '../failure.js';
 import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
 import { asWarning } from '../screen/colours.js';
@@ -14,6 +15,7 @@ import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
 import { toldToStop } from '../stopping.js';
 import { liveTrace } from '../tracing/live-trace.js';
+import { engineIn, withoutUdpFlags, withUdpOptions } from '../udp-options.js';
 
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
 export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;
@@ -39,15 +41,19 @@ export function serveCommand(): Command {
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
     .addHelpText('after', `\nWithout --listen: ${DEFAULT_ADDRESSES.join(' and ')}.`)
-    .action((options: ServeOptions) => serve(withoutFaults(options), faultsIn(options)));
-  return withFaultOptions(command);
+    .action((options: ServeOptions) => {
+      const faults = faultsIn(options);
+      const engine = engineIn(options, { addresses: options.listen ?? DEFAULT_ADDRESSES, faults });
+      return serve(withoutUdpFlags(withoutFaults(options)), faults, engine);
+    });
+  return withFaultOptions(withUdpOptions(command));
 }
 
 /**
  * Serves until it is told to stop; resolves when everybody has been parted with. The faults happen to what is sent and
  * to what comes, since the clients may be on a good network.
  */
-export async function serve(options: ServeOptions = {}, faults?: Faults): Promise<void> {
+export async function serve(options: ServeOptions = {}, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
   const { listen = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, ...limits } = options;
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))
@@ -55,7 +61,10 @@ export async function serve(options: ServeOptions = {}, faults?: Faults): Promis
   }
   const trace = traced ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'] }) : undefined;
   const tap = trace?.recorder.tap({ name: 'server', role: 'server' });
-  const server = new ChatServer(faultyNode(faults, { linkOn: 'both' }), { ...(limits satisfies ChatServerOptions), ...(tap && { tap }) });
+  const server = new ChatServer(faultyNode(faults, { linkOn: 'both', engine }), {
+    ...(limits satisfies ChatServerOptions),
+    ...(tap && { tap }),
+  });
   const say = (line: string) => process.stdout.write(`${line}\n`);
   let open = 0;
   server.events$.subscribe((event) => {

@@ -6,7 +6,7 @@ import { tap } from 'rxjs';
 import type { Connection, Host, Transport } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import type { Faults, LinkCounts } from '../../transports/link/index.js';
-import type { UdpConnection } from '../../transports/udp/index.js';
+import type { EngineSettings, UdpConnection } from '../../transports/udp/index.js';
 
 /** What has gone over a network so far. */
 export interface NetworkCounts {
@@ -35,20 +35,21 @@ export interface Network {
   counts(): NetworkCounts;
 }
 
-/** Lays a network with these faults, or none: of this computer, or of a machine that has the faults already. */
-export function layNetwork(faults: Faults | undefined, { host: machine, linkCounts } = thisComputer(faults)): Network {
+/** Lays a network of this computer, with faults or none and UDP set like this; or takes a machine that has all that already. */
+export function layNetwork(faults: Faults | undefined, engine: Partial<EngineSettings> | undefined, machine?: Machine): Network {
+  const { host, linkCounts } = machine ?? thisComputer(faults, engine);
   const connections: Connection[] = [];
   const sum = (count: 'retransmitted' | 'bundled') =>
     connections.filter(countsSegments).reduce((total, { stats }) => total + stats[count], 0);
   return {
-    host: faults ? { ...machine, transports: machine.transports.map((each) => noting(each, connections)) } : machine,
+    host: faults ? { ...host, transports: host.transports.map((each) => noting(each, connections)) } : host,
     counts: () => ({ datagrams: linkCounts.sent, lost: linkCounts.lost, again: sum('retransmitted'), along: sum('bundled') }),
   };
 }
 
-function thisComputer(faults: Faults | undefined): Machine {
+function thisComputer(faults: Faults | undefined, engine: Partial<EngineSettings> | undefined): Machine {
   const linkCounts: LinkCounts = { sent: 0, lost: 0 };
-  return { host: faultyNode(faults, { linkCounts }), linkCounts };
+  return { host: faultyNode(faults, { linkCounts, engine }), linkCounts };
 }
 
 /** Notes every connection that is made. */

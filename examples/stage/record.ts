@@ -7,6 +7,7 @@ import { memorySink, recorder } from '../../tracer/record/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
+import type { UdpFlags } from '../../transports/udp/index.js';
 import type { Teller } from './narrator.js';
 import type { Machine } from './network.js';
 import { DEFAULT_TRANSPORT, perform } from './perform.js';
@@ -16,6 +17,7 @@ import type { Example } from './stage.js';
 export interface Recording {
   readonly transport?: string | undefined;
   readonly faults?: FaultFlags | undefined;
+  readonly udp?: UdpFlags | undefined;
   /** With what it is made: versions and machine, in words. */
   readonly madeBy: string;
   /** Default false. */
@@ -29,7 +31,7 @@ export interface Recording {
  * that it belongs to no picture.
  * @throws {TransportError} as `perform` does
  */
-export async function record(example: Example, { faults, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
+export async function record(example: Example, { faults, udp, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
   const startedAtMs = clock.now();
@@ -50,7 +52,7 @@ export async function record(example: Example, { faults, madeBy, machine, showSe
       shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };
-  await perform(example, { transport, faults, teller, machine, watch: (participant) => recording.tap(participant) });
+  await perform(example, { transport, faults, udp, teller, machine, watch: (participant) => recording.tap(participant) });
   recording.flush();
   return { header: { ...recording.header, ...(shownFromNs !== undefined && { shownFromNs }) }, events: sink.events };
 }

@@ -42,6 +42,10 @@ export function whyPacket(packet: Packet, story: PacketStory): string {
 function whyOpen(frames: readonly Frame[], flags: number, { cause, firstStep, opens }: PacketStory): string {
   const close = find(frames, 'CLOSE');
   if (close) return WHY_CLOSE[close.code];
+  if (find(frames, 'PATH_CHALLENGE')) {
+    return 'A packet of this connection came from another address, as when a NAT gives its client a new port. Nothing moves there before whoever is there has shown that it is the peer.';
+  }
+  if (find(frames, 'PATH_RESPONSE')) return 'The token, echoed: who asked may send here from now on.';
   if (opens) return 'The first answer to CONNECT: its ACK tells the client that the connection stands at both ends.';
   if (cause) return repeated(cause, firstStep);
   const data = frames.filter(({ type }) => type === 'DATA').length;

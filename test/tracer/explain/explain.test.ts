@@ -44,6 +44,8 @@ test('every packet, first and again', () => {
     { type: 'FIN', segment: 1 },
     { type: 'PING' },
     { type: 'CLOSE', code: 'done', text: '' },
+    { type: 'PATH_CHALLENGE', token: 7 },
+    { type: 'PATH_RESPONSE', token: 7 },
   ];
   assert.equal(frames.map(({ type }) => type).toSorted(), Object.keys(PACKET_FRAMES).toSorted());
   const packets = [t.syn(), t.cookie(), t.connect(1, frames), t.rst(1), t.rst(1, 1), ...frames.map((frame) => t.open(1, 1, [frame]))];

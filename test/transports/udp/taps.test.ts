@@ -7,8 +7,10 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { DatagramTapEvent, Tap } from '../../../lib/trace.js';
 import { NO_FAULTS } from '../../../transports/link/index.js';
+import { ARQ } from '../../../transports/udp/engine/arq/index.js';
 import { udpTransport } from '../../../transports/udp/index.js';
 import { namesIn } from '../../../transports/udp/wire/decode.js';
+import type { ArqName } from '../../../transports/udp/wire/packets.js';
 
 const test = suite('udp taps');
 
@@ -53,7 +55,7 @@ test('a listener sees the handshake from its first packet, each dial its own dat
   await listener.close();
 });
 
-for (const arq of ['sack', 'selective-repeat'] as const) {
+for (const arq of Object.keys(ARQ) as ArqName[]) {
   test(`${arq}: a lost datagram is told as lost, and what goes again with its cause`, async () => {
     const [atListener, atDialler] = [spy(), spy()];
     const transport = udpTransport({ arq, link: { ...NO_FAULTS, drop: [{ side: 'client', name: 'DATA', nth: 1 }] } });

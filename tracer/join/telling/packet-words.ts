@@ -2,7 +2,15 @@
  * A UDP packet's name and what it carries, in a few words: `segment 3, 42 bytes (SAY); ACK up to 2, credit 64`.
  */
 import { cleanLine } from '../../../lib/wire/clean.js';
-import { ACK_NOW, type Frame, type FrameOf, type Packet, type PacketOf, REFUSED } from '../../../transports/udp/wire/packets.js';
+import {
+  ACK_NOW,
+  type Frame,
+  type FrameOf,
+  OFFER_TAKEN,
+  type Packet,
+  type PacketOf,
+  REFUSED,
+} from '../../../transports/udp/wire/packets.js';
 import type { ResendCause } from '../../trace/trace.js';
 import type { ArrowStep } from '../story.js';
 import { bytesInWords, grouped } from './amounts.js';
@@ -28,7 +36,7 @@ const TOLD_SEGMENTS = 4;
 export function packetLabel(packet: Packet): string {
   if (packet.type !== 'OPEN') return packet.type;
   const types = new Set(packet.frames.map(({ type }) => type));
-  const telling = (['CLOSE', 'DATA', 'FIN', 'PING', 'ACK'] as const).filter((type) => types.has(type));
+  const telling = (['CLOSE', 'PATH_CHALLENGE', 'PATH_RESPONSE', 'DATA', 'FIN', 'PING', 'ACK'] as const).filter((type) => types.has(type));
   if (telling[0] === 'DATA' && telling[1] === 'FIN') return 'DATA FIN';
   return telling[0] ?? 'OPEN';
 }
@@ -48,6 +56,7 @@ export function packetWords(
     case 'CONNECT':
       return [
         `the cookie, echoed${firstStep === undefined ? '' : ` again, first in step ${firstStep}`}`,
+        ...((packet.flags & OFFER_TAKEN) !== 0 ? ['the policies that you offer'] : []),
         ...frameWords(packet, segments, repeats),
       ].join('; ');
     case 'OPEN':
@@ -87,6 +96,10 @@ function otherWords(frame: Frame): string[] {
       return [`CLOSE ${frame.code}${frame.text === '' ? '' : `: ${cleanLine(frame.text)}`}`];
     case 'PING':
       return ['PING'];
+    case 'PATH_CHALLENGE':
+      return ['are you at this address now?'];
+    case 'PATH_RESPONSE':
+      return ['yes, at this address'];
     case 'DATA':
     case 'FIN':
       return [];
