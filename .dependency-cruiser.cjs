@@ -1,14 +1,14 @@
 /*
  * The borders between the folders, as in docs: who may import whom. An import of a type counts like any other.
  *
- *   cli gui examples  ->  tracer transports  ->  the contracts in lib  ->  nothing
+ *   cli gui examples  ->  lab  ->  tracer transports  ->  the contracts in lib  ->  nothing
  *
  * bench and test may import anything, and nothing imports them.
  */
 const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment, from, to });
 
 // What a transport may know of the chat core: the contracts, and the field kinds that its packets are declared with.
-const contracts = '^lib/(transport|transport-error|address|trace|clock|virtual-clock|deadlines|host|wire/fields)[.]ts$';
+const contracts = '^lib/(transport|transport-error|address|trace|clock|virtual-clock|deadlines|host|wire/fields|wire/dissect-fields)[.]ts$';
 // transports/ also holds Node's side of the Host: its password hash meets lib/group's port.
 const host = '^transports/(node|passwords|host|clock|virtual)([.]|/)';
 
@@ -20,7 +20,7 @@ module.exports = {
       'lib-stands-alone',
       'lib imports nothing above it.',
       { path: '^lib/' },
-      { path: '^(transports|tracer|examples|cli|gui|bench|test|docs)/' },
+      { path: '^(transports|tracer|lab|examples|cli|gui|bench|test|docs)/' },
     ),
     forbid('lib-knows-no-node', 'lib runs in a browser, too.', { path: '^lib/' }, { dependencyTypes: ['core'] }),
     forbid(
@@ -51,7 +51,7 @@ module.exports = {
       'transports-stand-under-the-rest',
       'transports import lib and each other.',
       { path: '^transports/' },
-      { path: '^(tracer|examples|cli|gui|bench|test|docs)/' },
+      { path: '^(tracer|lab|examples|cli|gui|bench|test|docs)/' },
     ),
     forbid(
       'tracer-only-reads',
@@ -69,12 +69,22 @@ module.exports = {
       'tracer-stands-under-the-rest',
       'The tracer imports lib.',
       { path: '^tracer/' },
-      { path: '^(examples|cli|gui|bench|test|docs)/' },
+      { path: '^(lab|examples|cli|gui|bench|test|docs)/' },
     ),
+    forbid(
+      'the-lab-runs-in-a-browser',
+      'The lab drives the pure engine over a pure link, and nothing that knows Node.',
+      { path: '^lab/' },
+      {
+        path: ['^(tracer|examples|cli|gui|bench|test|docs)/', '^transports/', '^lib/'],
+        pathNot: '^transports/(udp/(engine|wire|textbook)|link)([.]|/)',
+      },
+    ),
+    forbid('the-lab-knows-no-node', 'A page has the lab, too.', { path: '^lab/' }, { dependencyTypes: ['core'] }),
     forbid(
       'nothing-imports-the-top',
       'cli and gui are at the top.',
-      { path: '^(lib|transports|tracer|examples)/' },
+      { path: '^(lib|transports|tracer|lab|examples)/' },
       { path: '^(cli|gui)/' },
     ),
     forbid(
@@ -92,8 +102,14 @@ module.exports = {
     forbid(
       'ships-what-it-needs',
       'What the package ships imports no devDependency.',
-      { path: '^(lib|transports|tracer|examples|cli)/' },
+      { path: '^(lib|transports|tracer|lab|examples|cli)/', pathNot: '^cli/report/' },
       { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'] },
+    ),
+    forbid(
+      'one-place-loads-the-tools',
+      'The report is made in a checkout, by devDependencies that tools.ts loads on demand; the others know their types.',
+      { path: '^cli/report/', pathNot: '^cli/report/tools[.]ts$' },
+      { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'no-orphans',

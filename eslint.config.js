@@ -8,7 +8,7 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import jsdoc from 'eslint-plugin-jsdoc';
 import tseslint from 'typescript-eslint';
 
-const fromHost = 'lib/ knows no machine: ask the Clock or the Host that was handed in.';
+const fromHost = 'lib/ and lab/ know no machine: ask the Clock or the Host that was handed in.';
 const globalsOfNode = [
   'process',
   'Buffer',
@@ -50,7 +50,7 @@ export default defineConfig(
     },
   },
   {
-    files: ['lib/**/*.ts'],
+    files: ['lib/**/*.ts', 'lab/**/*.ts'],
     rules: {
       'no-restricted-globals': ['error', ...globalsOfNode.map((name) => ({ name, message: fromHost }))],
       'no-restricted-properties': [
@@ -63,7 +63,7 @@ export default defineConfig(
   },
   {
     // Types speak for parameters and results; a comment says what a thing is for.
-    files: ['lib/**/*.ts', 'transports/**/*.ts'],
+    files: ['lib/**/*.ts', 'transports/**/*.ts', 'lab/**/*.ts'],
     plugins: { jsdoc },
     settings: { jsdoc: { mode: 'typescript' } },
     rules: {

@@ -4,11 +4,12 @@
  */
 import { CommanderError } from 'commander';
 import { ChatError, cleanLine, TransportError } from '../lib/index.js';
+import { ReportError } from './report/report-error.js';
 
 /** The exit codes, and what each says. */
 export const EXIT_CODES = {
   0: 'all went well; leaving politely, by Ctrl-C too, is well',
-  1: 'the connection or the server failed, or the server said goodbye with a complaint',
+  1: 'the connection or the server failed, the server said goodbye with a complaint, or a file could not be read or written',
   2: 'the command line is wrong: a command, an option or an address',
   130: 'broken off by Ctrl-C without a goodbye: while connecting, or pressed twice',
 } as const;
@@ -21,6 +22,11 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
+/** A file could not be read or written. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+}
+
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -30,7 +36,8 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** An error as one sentence that is fit for a terminal. */
 export function sentenceOf(error: unknown): string {
-  if (error instanceof TransportError || error instanceof ChatError || error instanceof UsageError) return cleanLine(error.message);
+  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError].some((kind) => error instanceof kind);
+  if (isKnown) return cleanLine((error as Error).message);
   const what = error instanceof Error ? error.message : String(error);
   return cleanLine(`This should not have happened, please report it: ${what}`);
 }

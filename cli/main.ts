@@ -8,9 +8,13 @@ import chalk from 'chalk';
 import { Command, CommanderError } from 'commander';
 import { chatCommand } from './commands/chat.js';
 import { demoCommand } from './commands/demo.js';
+import { labCommand } from './commands/lab.js';
 import { menu } from './commands/menu.js';
+import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
+import { traceCommand } from './commands/trace.js';
 import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
+import { watchOutput } from './output.js';
 
 const { version } = createRequire(import.meta.url)('chatwire/package.json') as { version: string };
 
@@ -25,24 +29,13 @@ const program = new Command('chatwire')
     await menu();
   });
 
-for (const command of [program, serveCommand(), chatCommand(), demoCommand()]) {
-  command.exitOverride().configureOutput({
-    outputError: (text, write) =>
-      write(
-        `chatwire: ${text
-          .replace(/^error: /, '')
-          .trim()
-          .replaceAll('\n', ' ')}\n`,
-      ),
-  });
-  if (command !== program) program.addCommand(command);
-}
+for (const command of [serveCommand(), chatCommand(), demoCommand(), traceCommand(), labCommand(), reportCommand()])
+  program.addCommand(command);
+complainInOneLine(program);
 
 if (process.env.NO_COLOR) chalk.level = 0; // https://no-color.org; chalk does not look at it
 
-// Whoever reads our output may go away (`chatwire serve | head`); that is no reason to fall.
-process.stdout.on('error', ignoreBrokenPipe);
-process.stderr.on('error', ignoreBrokenPipe);
+watchOutput();
 
 try {
   await program.parseAsync();
@@ -52,6 +45,13 @@ try {
   process.exitCode = exitCodeOf(error);
 }
 
-function ignoreBrokenPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error; // EIO: the terminal was closed
+/** What commander has to say of a command line, and of the commands within a command, is one line. */
+function complainInOneLine(command: Command): void {
+  const oneLine = (text: string) =>
+    text
+      .replace(/^error: /, '')
+      .trim()
+      .replaceAll('\n', ' ');
+  command.exitOverride().configureOutput({ outputError: (text, write) => write(`chatwire: ${oneLine(text)}\n`) });
+  command.commands.forEach(complainInOneLine);
 }

@@ -5,7 +5,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
-const folders = ['lib', 'transports', 'tracer', 'examples', 'cli', 'gui', 'bench', 'test', 'docs'].filter((folder) => existsSync(folder));
+const folders = ['lib', 'transports', 'tracer', 'lab', 'examples', 'cli', 'gui', 'bench', 'test', 'docs'].filter((folder) =>
+  existsSync(folder),
+);
 const bin = (script: string): string => `node_modules/${script}`;
 
 const checks = [

@@ -4,6 +4,7 @@
  * every file gets a process of its own with a time limit, and the last line is always `N passed, N failed`.
  */
 import { relative } from 'node:path';
+import { buildIfStale } from './built.js';
 import { coverage } from './runner/coverage.js';
 import { killAll, runFile } from './runner/files.js';
 import type { Outcome } from './runner/outcome.js';
@@ -18,6 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+buildIfStale();
 const outcomes: Outcome[] = [];
 async function work(queue: string[]): Promise<void> {
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {

@@ -9,7 +9,17 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
 /** The Debian package that brings a program, where it has another name. */
-const packages: Readonly<Record<string, string>> = { nc: 'netcat-openbsd', 'redis-server': 'redis-server', python3: 'python3' };
+const packages: Readonly<Record<string, string>> = {
+  nc: 'netcat-openbsd',
+  'redis-server': 'redis-server',
+  python3: 'python3',
+  'luac5.2': 'lua5.2',
+  'luac5.4': 'lua5.4',
+  ip: 'iproute2',
+  unshare: 'util-linux',
+  pdftotext: 'poppler-utils',
+  pdftoppm: 'poppler-utils',
+};
 
 /** Whether the program is on the PATH. In CI a missing one is an error. */
 export function needsTool(name: string): boolean {

@@ -1,12 +1,13 @@
 /*
  * Node on a bad network: its transports with a link's faults (transports/link) between them and the system. UDP has
- * all of them; a stream can be slow and nothing worse, and says so when somebody dials or listens.
+ * all of them; a stream can be slow and nothing worse, and says so when somebody dials or listens. And Node whose UDP
+ * repairs losses in another way than usual, which one mostly wants to see on a bad network.
  */
 import type { Host } from '../lib/host.js';
 import type { Transport } from '../lib/transport.js';
 import { type Faults, type LinkCounts, slowed } from './link/index.js';
 import { node } from './node.js';
-import { udp, udpTransport } from './udp/index.js';
+import { type EngineSettings, udp, udpTransport } from './udp/index.js';
 
 /** What may be said of a bad network beside its faults. */
 export interface FaultyNodeOptions {
@@ -14,13 +15,17 @@ export interface FaultyNodeOptions {
   readonly linkOn?: 'sent' | 'both';
   /** Counts what the links do. */
   readonly linkCounts?: LinkCounts;
+  /** How UDP's engine is set. */
+  readonly engine?: Partial<EngineSettings> | undefined;
 }
 
-/** Node with faults; without any, it is `node` itself. */
-export function faultyNode(faults: Faults | undefined, options: FaultyNodeOptions = {}): Host {
-  if (!faults) return node;
-  const faulty = (transport: Transport) =>
-    transport.scheme === udp.scheme ? udpTransport({ ...options, link: faults }) : slowWhenUsed(transport, faults);
+/** Node with faults; without any, and with UDP as it comes, it is `node` itself. */
+export function faultyNode(faults: Faults | undefined, { engine, ...options }: FaultyNodeOptions = {}): Host {
+  if (!faults && !engine) return node;
+  const faulty = (transport: Transport) => {
+    if (transport.scheme === udp.scheme) return udpTransport({ ...options, ...engine, link: faults });
+    return faults ? slowWhenUsed(transport, faults) : transport;
+  };
   return { ...node, transports: node.transports.map(faulty) };
 }
 

@@ -34,13 +34,15 @@ interface Course extends Job {
   missing: boolean;
   dropped: number;
   failures: number;
+  /** Why it failed last. */
+  remark: string | undefined;
 }
 
 /** A job that fails this often is left. */
 const maxFailures = 2;
 
 /** Runs one job once and keeps what was undisturbed. */
-async function attempt(job: Course, repeats: Repeats, remarks: string[], say: (line: string) => void): Promise<void> {
+async function attempt(job: Course, repeats: Repeats, say: (line: string) => void): Promise<void> {
   try {
     await waitForCalm(repeats.waitForCalmMs);
     const steps = await job.run();
@@ -52,24 +54,24 @@ async function attempt(job: Course, repeats: Repeats, remarks: string[], say: (l
     job.missing = Object.values(job.cell).some((values) => values.length < repeats.runs);
     say(`${job.label}: ${steps.map(({ figures }) => (figures ? 'kept' : 'disturbed, dropped')).join(', ')}`);
   } catch (error) {
-    const remark = `${job.label} failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
-    if (++job.failures === maxFailures) remarks.push(remark);
-    say(remark);
+    job.failures++;
+    job.remark = `${job.label} failed: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`;
+    say(job.remark);
   }
 }
 
 /** Fills the jobs' cells, and remarks on what did not go as it should. */
 export async function interleave(jobs: readonly Job[], repeats: Repeats, remarks: string[], progress: Progress): Promise<void> {
-  const courses: Course[] = jobs.map((job) => ({ ...job, missing: true, dropped: 0, failures: 0 }));
+  const courses: Course[] = jobs.map((job) => ({ ...job, missing: true, dropped: 0, failures: 0, remark: undefined }));
   for (let round = 1; round <= repeats.runs + repeats.maxRepeats; round++) {
     for (const course of courses) {
       if (!course.missing || course.failures >= maxFailures) continue;
-      await attempt(course, repeats, remarks, (line) => progress.say(`round ${round}: ${line}`));
+      await attempt(course, repeats, (line) => progress.say(`round ${round}: ${line}`));
     }
     progress.roundDone();
   }
   const dropped = courses.reduce((sum, course) => sum + course.dropped, 0);
   if (dropped > 0) remarks.push(`${dropped} measurements were disturbed by other programs, dropped and repeated.`);
-  for (const { label, missing, failures } of courses)
-    if (missing && failures < maxFailures) remarks.push(`${label}: fewer than ${repeats.runs} undisturbed runs; gave up.`);
+  for (const { label, missing, remark } of courses)
+    if (missing) remarks.push(remark ?? `${label}: fewer than ${repeats.runs} undisturbed runs; gave up.`);
 }

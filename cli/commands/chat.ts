@@ -6,8 +6,10 @@ import { Command } from 'commander';
 import { ChatClient, cleanLine } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import { type Faults, faultsInWords } from '../../transports/link/index.js';
+import type { EngineSettings } from '../../transports/udp/index.js';
 import { faultsIn, withFaultOptions } from '../fault-options.js';
 import { chatByLines } from '../plain-chat.js';
+import { engineIn, withUdpOptions } from '../udp-options.js';
 
 /** The command `chat`. */
 export function chatCommand(): Command {
@@ -15,8 +17,11 @@ export function chatCommand(): Command {
     .description('Chat with a server: menu, questions and a chat screen; through a pipe, plain lines.')
     .argument('<address>', 'where the server listens, for example tcp://127.0.0.1:4000')
     .addHelpText('after', HELP)
-    .action((address: string, options: object) => chat(address, faultsIn(options)));
-  return withFaultOptions(command);
+    .action((address: string, options: object) => {
+      const faults = faultsIn(options);
+      return chat(address, faults, engineIn(options, { addresses: [address], faults }));
+    });
+  return withFaultOptions(withUdpOptions(command));
 }
 
 const HELP = `
@@ -27,8 +32,8 @@ From a script, each line answers what is asked next, or is said:
   printf '%s\\n' 1 Bar 8888 1234 'Hi friends' | chatwire chat tcp://127.0.0.1:4000`;
 
 /** Chats until the person leaves or the connection ends. The faults happen to what is sent and to what comes, since the server may be on a good network. */
-export async function chat(address: string, faults?: Faults): Promise<void> {
-  const host = faultyNode(faults, { linkOn: 'both' });
+export async function chat(address: string, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
+  const host = faultyNode(faults, { linkOn: 'both', engine });
   const { stdin, stdout, stderr } = process;
   if (!stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb') {
     return chatByLines(new ChatClient(host, address), { input: stdin, output: stdout, notices: stderr });

@@ -5,11 +5,22 @@
 import { Command } from 'commander';
 import { DEFAULT_TRANSPORT, type Example, examples, perform, TRANSPORTS, whyNot } from '../../examples/index.js';
 import { type FaultFlags, faultFlagsIn } from '../../transports/link/index.js';
+import { type UdpFlags, udpFlagsIn } from '../../transports/udp/index.js';
 import { UsageError } from '../failure.js';
 import { withFaultOptions } from '../fault-options.js';
+import { tracedDemo } from '../tracing/traced-demo.js';
+import { withUdpOptions } from '../udp-options.js';
 
 /** The demos, in teaching order. */
 export const demos: readonly Example[] = examples;
+
+/** So many rows has a menu of demos at most: it fits 24 lines. */
+const ROWS = 18;
+
+interface DemoOptions extends FaultFlags, UdpFlags {
+  readonly transport?: string;
+  readonly trace?: boolean;
+}
 
 /** The command `demo`. */
 export function demoCommand(): Command {
@@ -17,20 +28,30 @@ export function demoCommand(): Command {
     .description('Run an example and tell it frame by frame.')
     .argument('[name]', `${names()}; without a name: a menu of them`)
     .option('-t, --transport <name>', `what carries the bytes: ${TRANSPORTS.join(', ')} (default ${DEFAULT_TRANSPORT})`)
-    .action(async (name: string | undefined, options: { readonly transport?: string }) => {
+    .option('--trace', 'as a ladder of what goes over the wire; `chatwire trace demo` has more to say about it')
+    .action(async (name: string | undefined, options: DemoOptions) => {
       if (name !== undefined) return show(find(name), options);
       const chosen = await choose();
       if (chosen) await show(chosen, options);
     });
-  return withFaultOptions(command);
+  return withFaultOptions(withUdpOptions(command));
 }
 
 /** Shows a demo as the command line asks for it. */
-async function show(demo: Example, options: { readonly transport?: string } & FaultFlags): Promise<void> {
-  const { transport } = options;
-  const refusal = whyNot(demo, transport);
+async function show(demo: Example, options: DemoOptions): Promise<void> {
+  const { transport, trace } = options;
+  const udp = udpFlagsIn(options);
+  const refusal = whyNot(demo, transport, udp);
   if (refusal !== undefined) throw new UsageError(refusal);
-  await perform(demo, { transport, faults: faultFlagsIn(options) });
+  const faults = faultFlagsIn(options);
+  if (trace) return tracedDemo(demo, { transport, faults, udp });
+  await perform(demo, { transport, faults, udp });
+}
+
+/** One demo of a person's choice, as a ladder of its frames. */
+export async function showChosen(): Promise<void> {
+  const demo = await choose();
+  if (demo) await tracedDemo(demo, { lanes: ['frames'] });
 }
 
 /** All demos in a row, over TCP but for those that need another transport. */
@@ -39,7 +60,7 @@ export async function tour(): Promise<void> {
   console.log('An arrow is a frame; passwords and tokens are shown as •••.');
   for (const demo of demos) {
     console.log('\n');
-    await perform(demo);
+    await tracedDemo(demo, { lanes: ['frames'] });
   }
   console.log('\n\nThat was the tour. To chat yourself: npx chatwire serve, and npx chatwire chat in another terminal.');
 }
@@ -63,7 +84,9 @@ async function choose(): Promise<Example | undefined> {
   const { default: inquirer } = await import('inquirer'); // takes a moment to load, and only a menu needs it
   const choices = demos.map((demo) => ({ name: demo.title, value: demo }));
   try {
-    const { demo } = await inquirer.prompt<{ demo: Example }>([{ type: 'select', name: 'demo', message: 'Which demo?', choices }]);
+    const { demo } = await inquirer.prompt<{ demo: Example }>([
+      { type: 'select', name: 'demo', message: 'Which demo?', choices, pageSize: ROWS },
+    ]);
     return demo;
   } catch (error) {
     if (error instanceof Error && error.name === 'ExitPromptError') return undefined; // Ctrl-C

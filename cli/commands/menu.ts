@@ -5,7 +5,7 @@
 import { sentenceOf } from '../failure.js';
 import { asWarning, PROMPT_STYLE } from '../screen/colours.js';
 import { chat } from './chat.js';
-import { demoCommand, tour } from './demo.js';
+import { showChosen, tour } from './demo.js';
 import { DEFAULT_ADDRESSES, serve } from './serve.js';
 
 interface Choice {
@@ -27,8 +27,8 @@ const CHOICES: readonly Choice[] = [
   },
   {
     name: 'Show a demo',
-    description: 'One option of the menu at a time, told frame by frame.',
-    run: () => demoCommand().parseAsync([], { from: 'user' }),
+    description: 'One option of the menu at a time, as a ladder of its frames.',
+    run: showChosen,
   },
   {
     name: 'Take the whole tour',

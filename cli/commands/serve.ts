@@ -7,11 +7,15 @@ import { Command, InvalidArgumentError } from 'commander';
 import { ChatServer, type ChatServerOptions } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import { type Faults, faultsInWords } from '../../transports/link/index.js';
+import type { EngineSettings } from '../../transports/udp/index.js';
 import { UsageError } from '../failure.js';
 import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
 import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
+import { toldToStop } from '../stopping.js';
+import { liveTrace } from '../tracing/live-trace.js';
+import { engineIn, withoutUdpFlags, withUdpOptions } from '../udp-options.js';
 
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
 export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;
@@ -23,6 +27,7 @@ export interface ServeOptions {
   readonly maxConnections?: number;
   readonly maxGroups?: number;
   readonly messagesPerSecond?: number;
+  readonly trace?: boolean;
 }
 
 /** The command `serve`. */
@@ -31,25 +36,35 @@ export function serveCommand(): Command {
     .description('Run a chat server.')
     .option('-l, --listen <address>', 'where to listen; may be given several times', collect)
     .option('--show-messages', 'show what is said, not only how long it is')
+    .option('--trace', 'a live ladder of all connections beside what happens')
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
     .addHelpText('after', `\nWithout --listen: ${DEFAULT_ADDRESSES.join(' and ')}.`)
-    .action((options: ServeOptions) => serve(withoutFaults(options), faultsIn(options)));
-  return withFaultOptions(command);
+    .action((options: ServeOptions) => {
+      const faults = faultsIn(options);
+      const engine = engineIn(options, { addresses: options.listen ?? DEFAULT_ADDRESSES, faults });
+      return serve(withoutUdpFlags(withoutFaults(options)), faults, engine);
+    });
+  return withFaultOptions(withUdpOptions(command));
 }
 
 /**
  * Serves until it is told to stop; resolves when everybody has been parted with. The faults happen to what is sent and
  * to what comes, since the clients may be on a good network.
  */
-export async function serve(options: ServeOptions = {}, faults?: Faults): Promise<void> {
-  const { listen = DEFAULT_ADDRESSES, showMessages = false, ...limits } = options;
+export async function serve(options: ServeOptions = {}, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
+  const { listen = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, ...limits } = options;
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))
       throw new UsageError(`${address} exists within one program only; listen at tcp://127.0.0.1:4000.`);
   }
-  const server = new ChatServer(faultyNode(faults, { linkOn: 'both' }), limits satisfies ChatServerOptions);
+  const trace = traced ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'] }) : undefined;
+  const tap = trace?.recorder.tap({ name: 'server', role: 'server' });
+  const server = new ChatServer(faultyNode(faults, { linkOn: 'both', engine }), {
+    ...(limits satisfies ChatServerOptions),
+    ...(tap && { tap }),
+  });
   const say = (line: string) => process.stdout.write(`${line}\n`);
   let open = 0;
   server.events$.subscribe((event) => {
@@ -66,14 +81,18 @@ export async function serve(options: ServeOptions = {}, faults?: Faults): Promis
     const warning = `Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`;
     process.stderr.write(`${asWarning(warning)}\n`);
   }
+  const stopped = toldToStop();
   if (faults) say(`The network from here on ${faultsInWords(faults)}.`);
+  if (trace) say(chalk.dim('The ladder is what this server sees: of what it sends, nobody watches the arrival.'));
   say(chalk.dim('Ctrl-C closes it. What happens:'));
+  trace?.start();
 
-  await toldToStop();
+  await stopped;
   const secondThought = () => process.exit(130);
   process.once('SIGINT', secondThought);
   say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
   await server.close();
+  trace?.finish();
   process.off('SIGINT', secondThought);
   say('closed');
 }
@@ -88,16 +107,6 @@ async function listenAll(server: ChatServer, addresses: readonly string[]): Prom
     await server.close({ graceMs: 0 });
     throw error;
   }
-}
-
-function toldToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    const stop = () => {
-      process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
-      resolve();
-    };
-    process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
-  });
 }
 
 function collect(address: string, before: readonly string[] = []): readonly string[] {

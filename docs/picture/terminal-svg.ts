@@ -3,6 +3,7 @@
  * stays text, light and dark follow the reader's setting, and nothing is fetched from anywhere.
  */
 import type { IBufferCell, Terminal } from '@xterm/headless';
+import stringWidth from 'string-width';
 
 const CELL = { width: 8.4, height: 18 };
 const MARGIN = 14;
@@ -38,18 +39,21 @@ ${PALETTE.map(([, dark], i) => `.c${i}{fill:${dark}}`).join('')}}`;
 export interface Shot {
   readonly title: string;
   readonly terminal: Terminal;
+  /** A line of this and nothing else is drawn as dots: a password that a program has echoed. */
+  readonly secret?: string;
 }
 
 /** Draws screens below each other; rows that are empty at the bottom are left out. */
 export function drawShots(description: string, shots: readonly Shot[]): string {
+  const steadyPorts = portsInOrder();
   const width = Math.max(...shots.map(({ terminal }) => terminal.cols)) * CELL.width + 2 * MARGIN;
   const rest = new Set(
     shots.flatMap(({ terminal }) => rowsOf(terminal).flat()).flatMap(({ classes }) => classes.match(/\bc\d{2,3}\b/g) ?? []),
   );
   const style = STYLE + [...rest].map((name) => paletteRule(Number(name.slice(1)))).join('');
   let top = 0;
-  const parts = shots.map(({ title, terminal }) => {
-    const rows = rowsOf(terminal);
+  const parts = shots.map(({ title, terminal, secret }) => {
+    const rows = rowsOf(terminal).map((row) => masked(row, secret).map((run) => ({ ...run, text: steadyPorts(run.text) })));
     const height = (rows.length + 1.6) * CELL.height + MARGIN;
     const texts = rows.map((row, i) => drawRow(row, (i + 1.9) * CELL.height));
     const part = `<g transform="translate(0 ${number(top)})"><rect class="paper" x=".5" y=".5" width="${number(width - 1)}" height="${number(height - 1)}" rx="8"/>
@@ -91,10 +95,33 @@ function rowsOf(terminal: Terminal): Run[][] {
         last.cells += cell.getWidth();
       } else runs.push({ column: x, classes, text, cells: cell.getWidth() });
     }
-    rows.push(runs.map(trimmed).filter(({ text }) => text !== ''));
+    rows.push(
+      runs
+        .flatMap(words)
+        .map(trimmed)
+        .filter(({ text }) => text !== ''),
+    );
   }
   while (rows.at(-1)?.length === 0) rows.pop();
   return rows;
+}
+
+const DOTS = '•••';
+
+function masked(row: readonly Run[], secret: string | undefined): readonly Run[] {
+  const [first] = row;
+  return first && row.length === 1 && first.text === secret ? [{ ...first, text: DOTS, cells: DOTS.length }] : row;
+}
+
+/** The kernel picks a client's port, another one each time: the first that is seen is drawn as 50001, and so on. */
+function portsInOrder(): (text: string) => string {
+  const seen = new Map<string, string>();
+  return (text) =>
+    text.replace(/(?<=127\.0\.0\.1:)[3-6]\d{4}\b/g, (port) => {
+      const drawn = seen.get(port) ?? String(50_001 + seen.size);
+      seen.set(port, drawn);
+      return drawn;
+    });
 }
 
 /** A colour of xterm's 256 beyond the first 16, which programs choose to be readable on light and dark alike. */
@@ -107,7 +134,19 @@ function paletteRule(index: number): string {
   return `.c${index}{fill:rgb(${rgb.join(',')})}`;
 }
 
-/** Spaces at the ends are left out: not every program that shows SVG keeps them. */
+/** The run in parts, cut where several spaces stand: not every program that shows SVG keeps them apart. */
+function words(run: Run): Run[] {
+  const parts: Run[] = [];
+  let { column } = run;
+  for (const text of run.text.split(/(?<= {2,})(?! )/)) {
+    const cells = stringWidth(text);
+    parts.push({ column, classes: run.classes, text, cells });
+    column += cells;
+  }
+  return parts;
+}
+
+/** Spaces at the ends are left out, too. */
 function trimmed({ column, classes, text, cells }: Run): Run {
   const leading = text.length - text.trimStart().length;
   const trailing = text.length - text.trimEnd().length;

@@ -3,7 +3,7 @@
  * a #8888. It replaces the randomness behind the IDs (lib/group/ids.ts); a group that is created on stage gets
  * an ID that nobody could foresee.
  */
-import { randomBytes } from '../../transports/node.js';
+import type { Host } from '../../lib/index.js';
 
 /** Randomness for a group log, whose next draws can be laid out. */
 export interface GroupIds {
@@ -12,8 +12,8 @@ export interface GroupIds {
   randomBytes(count: number): Uint8Array;
 }
 
-/** Randomness, until told otherwise. */
-export function groupIds(): GroupIds {
+/** The randomness of a machine, until told otherwise. */
+export function groupIds({ randomBytes }: Pick<Host, 'randomBytes'>): GroupIds {
   const laidOut: string[] = [];
   return {
     next: (id) => void laidOut.push(id),

@@ -8,7 +8,7 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import type { FrameTapEvent, Tap } from '../../lib/index.js';
-import { frameWords } from './frame-words.js';
+import { frameWords } from '../../lib/wire/words.js';
 import { paint } from './paint.js';
 
 /** So many of something. */

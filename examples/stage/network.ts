@@ -6,7 +6,7 @@ import { tap } from 'rxjs';
 import type { Connection, Host, Transport } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import type { Faults, LinkCounts } from '../../transports/link/index.js';
-import type { UdpConnection } from '../../transports/udp/index.js';
+import type { EngineSettings, UdpConnection } from '../../transports/udp/index.js';
 
 /** What has gone over a network so far. */
 export interface NetworkCounts {
@@ -20,6 +20,13 @@ export interface NetworkCounts {
   readonly along: number;
 }
 
+/** On what a lesson is performed. */
+export interface Machine {
+  readonly host: Host;
+  /** What its links have done, if they have faults. */
+  readonly linkCounts: LinkCounts;
+}
+
 /** A network. */
 export interface Network {
   /** The machine on it. */
@@ -28,17 +35,21 @@ export interface Network {
   counts(): NetworkCounts;
 }
 
-/** Lays a network with these faults, or none. */
-export function layNetwork(faults: Faults | undefined): Network {
-  const linkCounts: LinkCounts = { sent: 0, lost: 0 };
+/** Lays a network of this computer, with faults or none and UDP set like this; or takes a machine that has all that already. */
+export function layNetwork(faults: Faults | undefined, engine: Partial<EngineSettings> | undefined, machine?: Machine): Network {
+  const { host, linkCounts } = machine ?? thisComputer(faults, engine);
   const connections: Connection[] = [];
-  const machine = faultyNode(faults, { linkCounts });
   const sum = (count: 'retransmitted' | 'bundled') =>
     connections.filter(countsSegments).reduce((total, { stats }) => total + stats[count], 0);
   return {
-    host: faults ? { ...machine, transports: machine.transports.map((each) => noting(each, connections)) } : machine,
+    host: faults ? { ...host, transports: host.transports.map((each) => noting(each, connections)) } : host,
     counts: () => ({ datagrams: linkCounts.sent, lost: linkCounts.lost, again: sum('retransmitted'), along: sum('bundled') }),
   };
+}
+
+function thisComputer(faults: Faults | undefined, engine: Partial<EngineSettings> | undefined): Machine {
+  const linkCounts: LinkCounts = { sent: 0, lost: 0 };
+  return { host: faultyNode(faults, { linkCounts, engine }), linkCounts };
 }
 
 /** Notes every connection that is made. */

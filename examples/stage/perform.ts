@@ -6,7 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { TransportError } from '../../lib/index.js';
 import { FAULT_FLAGS, type FaultFlags, faultFlagsIn, parseFaults } from '../../transports/link/index.js';
+import { parseUdpFlags, UDP_FLAGS, type UdpFlags, udpFlagsIn } from '../../transports/udp/index.js';
 import { narrator, type Teller } from './narrator.js';
+import type { Machine } from './network.js';
 import { TRANSPORTS } from './place.js';
 import { build, type Example, type Watch } from './stage.js';
 
@@ -19,8 +21,12 @@ export interface Performance {
   readonly transport?: string | undefined;
   /** What goes wrong on the network, beside what the example itself asks for. Default: nothing. */
   readonly faults?: FaultFlags | undefined;
+  /** How UDP repairs losses and adapts its rate. Default: as it comes. */
+  readonly udp?: UdpFlags | undefined;
   /** Tells it. Default: on the screen. */
   readonly teller?: Teller | undefined;
+  /** Default: this computer. A machine of another kind has the faults already. */
+  readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
   readonly watch?: Watch | undefined;
 }
@@ -29,11 +35,17 @@ export interface Performance {
  * Performs an example and tells it.
  * @throws {TransportError} `unsupported` if the faults make no sense or the transport cannot have them; others, if it cannot listen
  */
-export async function perform(example: Example, { transport, faults, teller = narrator(), watch }: Performance = {}): Promise<void> {
+export async function perform(
+  example: Example,
+  { transport, faults, udp = {}, teller = narrator(), machine, watch }: Performance = {},
+): Promise<void> {
+  const network = parseFaults({ ...example.faults, ...faults });
   const stage = await build(example, {
     transport: transport ?? example.transport ?? DEFAULT_TRANSPORT,
-    faults: parseFaults({ ...example.faults, ...faults }),
+    faults: network,
+    engine: parseUdpFlags(udp, network),
     teller,
+    machine,
     watch,
   });
   try {
@@ -44,7 +56,10 @@ export async function perform(example: Example, { transport, faults, teller = na
 }
 
 /** Why the example cannot be performed over a transport, in a sentence; nothing if it can. */
-export function whyNot(example: Example, transport: string | undefined): string | undefined {
+export function whyNot(example: Example, transport: string | undefined, udp: UdpFlags = {}): string | undefined {
+  const [flag] = Object.keys(udp);
+  if (flag !== undefined && (transport ?? example.transport ?? DEFAULT_TRANSPORT) !== 'udp')
+    return `--${flag} is for UDP alone: add --transport udp.`;
   if (transport === undefined) return undefined;
   if (!TRANSPORTS.includes(transport)) return `There is no transport "${transport}" here; there is ${TRANSPORTS.join(', ')}.`;
   if (example.transport === undefined || example.transport === transport) return undefined;
@@ -59,7 +74,7 @@ export async function performIfStarted(moduleUrl: string, example: Example): Pro
   const [, started = '', ...args] = process.argv;
   if (!existsSync(started) || pathToFileURL(realpathSync(started)).href !== moduleUrl) return;
   const asked = readOptions(args);
-  const refusal = asked ? whyNot(example, asked.transport) : USAGE;
+  const refusal = asked ? whyNot(example, asked.transport, asked.udp) : USAGE;
   if (!asked || refusal !== undefined) {
     console.error(refusal);
     process.exitCode = 2;
@@ -76,7 +91,11 @@ export async function performIfStarted(moduleUrl: string, example: Example): Pro
 }
 
 /** What to write, if something else was. */
-const USAGE = `An example takes --transport ${TRANSPORTS.join('|')}, and for a bad network ${FAULT_FLAGS.map(({ name }) => `--${name}`).join(', ')}.`;
+const USAGE = `An example takes --transport ${TRANSPORTS.join('|')}, for a bad network ${dashed(FAULT_FLAGS)}, and over udp ${dashed(UDP_FLAGS)}.`;
+
+function dashed(flags: readonly { readonly name: string }[]): string {
+  return flags.map(({ name }) => `--${name}`).join(', ');
+}
 
 /** Whoever reads the telling has enough of it: `npx tsx examples/connect.ts | head`. */
 function leaveAtBrokenPipe(error: NodeJS.ErrnoException): void {
@@ -86,12 +105,15 @@ function leaveAtBrokenPipe(error: NodeJS.ErrnoException): void {
 
 type TextOption = { readonly type: 'string'; readonly multiple: boolean };
 
-function readOptions(args: string[]): { readonly transport?: string | undefined; readonly faults: FaultFlags } | undefined {
-  const ofFaults: Record<string, TextOption> = {};
-  for (const { name, repeatable } of FAULT_FLAGS) ofFaults[name] = { type: 'string', multiple: repeatable };
+function readOptions(
+  args: string[],
+): { readonly transport?: string | undefined; readonly faults: FaultFlags; readonly udp: UdpFlags } | undefined {
+  const flags: Record<string, TextOption> = {};
+  for (const { name, repeatable } of FAULT_FLAGS) flags[name] = { type: 'string', multiple: repeatable };
+  for (const { name } of UDP_FLAGS) flags[name] = { type: 'string', multiple: false };
   try {
-    const { values } = parseArgs({ args, options: { ...ofFaults, transport: { type: 'string' } } });
-    return { transport: values.transport, faults: faultFlagsIn(values) };
+    const { values } = parseArgs({ args, options: { ...flags, transport: { type: 'string' } } });
+    return { transport: values.transport, faults: faultFlagsIn(values), udp: udpFlagsIn(values) };
   } catch {
     return undefined;
   }

@@ -5,11 +5,12 @@
 import { filter, firstValueFrom, Subject } from 'rxjs';
 import { ChatClient, ChatServer, MemoryGroupLog, type Presence, type ServerLimits, type Tap } from '../../lib/index.js';
 import { type FaultFlags, type Faults, faultsInWords } from '../../transports/link/index.js';
+import type { EngineSettings } from '../../transports/udp/index.js';
 import { type Actor, actor } from './actor.js';
 import { layCable } from './cable.js';
 import { groupIds } from './group-ids.js';
 import type { Tally, Teller } from './narrator.js';
-import { layNetwork, type NetworkCounts } from './network.js';
+import { layNetwork, type Machine, type NetworkCounts } from './network.js';
 import { placeFor } from './place.js';
 import { traffic } from './traffic.js';
 
@@ -54,7 +55,11 @@ export interface Materials {
   readonly transport: string;
   /** What goes wrong on the network; nothing: it is a good one. */
   readonly faults: Faults | undefined;
+  /** How UDP's engine is set, if not as it comes. */
+  readonly engine?: Partial<EngineSettings> | undefined;
   readonly teller: Teller;
+  /** Default: this computer. A machine of another kind has the faults already. */
+  readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
   readonly watch?: Watch | undefined;
 }
@@ -71,10 +76,10 @@ export interface Theatre extends Stage {
  * Builds a stage.
  * @throws {TransportError} if the server cannot listen there, or the transport cannot have such faults
  */
-export async function build(example: Example, { transport, faults, teller, watch }: Materials): Promise<Theatre> {
+export async function build(example: Example, { transport, faults, engine, teller, machine, watch }: Materials): Promise<Theatre> {
   const { serverTap, clientTap, settled } = traffic(faults ? PATIENCE_MS.bad : PATIENCE_MS.good);
-  const network = layNetwork(faults);
-  const ids = groupIds();
+  const network = layNetwork(faults, engine, machine);
+  const ids = groupIds(network.host);
   const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count) });
   const server = new ChatServer(network.host, { ...example.limits, log, tap: all(serverTap, watch?.({ name: 'server', role: 'server' })) });
   const place = placeFor(transport);

@@ -162,5 +162,5 @@ function joinedFrame({ group, name, token }: Seat<unknown>, resumed: FrameOf<'JO
 }
 
 function tokenKey(token: Uint8Array): string {
-  return String.fromCharCode(...token.subarray(0, 64));
+  return String.fromCharCode.apply(undefined, token.subarray(0, 64) as unknown as number[]);
 }

@@ -28,7 +28,7 @@ export function tapReceived<Link>(tap: Tap, peer: Peer<Link>, chunk: Uint8Array,
 }
 
 function show<Link>(tap: Tap, peer: Peer<Link>, direction: Direction, chunk: Uint8Array, at: number): void {
-  if (!peer.framed) return; // the plain-text door is shown by its lines, once the tracer can mask them
+  if (!peer.framed) return; // at the plain-text door a tracer reads the lines from the bytes: only what follows tells which are secret
   const state = states.get(peer) ?? { sent: new FrameDecoder('server'), received: new FrameDecoder('client') };
   states.set(peer, state);
   const decoder = state[direction];

@@ -93,6 +93,12 @@ export const choice = <const Name extends string>(doc: string, values: Readonly<
   names: new Map(Object.entries(values).map(([name, value]) => [value as number, name as Name])),
 });
 
+/** Whether a field is a secret, given the fields that stand before it in the same frame. */
+export function isSecret({ secret }: Field, siblings: Readonly<Record<string, unknown>>): boolean {
+  if (secret === undefined || secret === true) return secret === true;
+  return siblings[secret.when] === secret.is;
+}
+
 /** Writes one value as its field says. */
 export function writeField(writer: ByteWriter, field: Field, value: unknown): void {
   switch (field.kind) {

@@ -3,17 +3,11 @@
  * a frame that carries a secret tells no length either, since a length gives a short password away.
  */
 import { encodeFrame } from './encode.js';
-import type { Field } from './fields.js';
+import { isSecret } from './fields.js';
 import { FRAME_BY_TYPE, type Frame } from './frames.js';
 
 /** What stands where a secret stood. */
 export const MASK = '•••';
-
-/** Whether a field is a secret, given the fields that stand before it in the same frame. */
-export function isSecret({ secret }: Field, siblings: Readonly<Record<string, unknown>>): boolean {
-  if (secret === undefined || secret === true) return secret === true;
-  return siblings[secret.when] === secret.is;
-}
 
 /** A frame as it may be shown. */
 export interface ShownFrame {

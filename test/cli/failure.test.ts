@@ -1,3 +1,4 @@
+/* Errors for people: one clean sentence each, and the exit code that belongs to it. */
 import { CommanderError } from 'commander';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

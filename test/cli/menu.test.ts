@@ -1,3 +1,4 @@
+/* The menu of `npm start`, in a real pseudo-terminal. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chatServer, closeCompany } from './company.js';
@@ -76,7 +77,7 @@ test('a demo of one’s choice; Ctrl-C there leads back', async () => {
   await terminal.until('❯ 3. ');
   terminal.type(ENTER);
   await terminal.until((screen) => screen.split('? Which demo?').length === 3 && screen.endsWith('select'));
-  terminal.type('\x1b[B\x1b[B');
+  terminal.type('\x1b[B\x1b[B\x1b[B');
   await terminal.until('❯ Option 3');
   terminal.type(ENTER);
   await exits(terminal);

@@ -3,9 +3,9 @@
  */
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { built } from '../built.js';
 import { PATIENCE_MS } from '../patience.js';
 
-const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const running = new Set<Piped>();
 
@@ -26,7 +26,7 @@ export class Piped {
   #over = false;
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.program = spawn(process.execPath, ['--import', 'tsx', main, ...args], { cwd: root, env: { ...process.env, ...env } });
+    this.program = spawn(process.execPath, [built('cli/main.ts'), ...args], { cwd: root, env: { ...process.env, ...env } });
     const { stdin, stdout, stderr } = this.program;
     stdout.setEncoding('utf8').on('data', (text: string) => {
       this.stdout += text;

@@ -1,3 +1,4 @@
+/* `chatwire chat` through a pipe: plain lines in and out, as a script uses it. */
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { firstValueFrom } from 'rxjs';

@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
 import headless from '@xterm/headless';
+import { built } from '../built.js';
 import { PATIENCE_MS } from '../patience.js';
 
 const main = fileURLToPath(new URL('../../cli/main.ts', import.meta.url));
@@ -20,14 +21,18 @@ export const LEFT = '\x1b[D';
 /** What one waits to see. */
 export type Wanted = string | RegExp | ((screen: string) => boolean);
 
-/** The terminal's size, and what the program finds in its environment. */
+/** The terminal's size, what runs in it, and what that finds in its environment. */
 export interface TerminalOptions {
   readonly columns?: number;
   readonly rows?: number;
   readonly env?: Readonly<Record<string, string>>;
+  /** Another program than `chatwire`. */
+  readonly program?: string;
+  /** Modules that `chatwire` loads before its own. */
+  readonly imports?: readonly string[];
 }
 
-/** One run of `chatwire ARGS` in a terminal of its own. */
+/** One run of `chatwire ARGS`, or of another program, in a terminal of its own. */
 export class PseudoTerminal {
   /** Resolves with the exit code when the program has ended. */
   readonly ended: Promise<number>;
@@ -38,10 +43,11 @@ export class PseudoTerminal {
   readonly #watchers = new Set<() => void>();
   #over = false;
 
-  constructor(args: readonly string[], { columns = 80, rows = 24, env = {} }: TerminalOptions = {}) {
+  constructor(args: readonly string[], { columns = 80, rows = 24, env = {}, program, imports = [] }: TerminalOptions = {}) {
     const { CI: _ci, NO_COLOR: _noColor, ...ours } = process.env; // both change what colours there are
     this.#emulator = new headless.Terminal({ cols: columns, rows, scrollback: 1000, allowProposedApi: true });
-    this.#pty = spawn(process.execPath, ['--import', 'tsx', main, ...args], {
+    const chatwire = imports.length === 0 ? [built('cli/main.ts')] : [...['tsx', ...imports].flatMap((each) => ['--import', each]), main];
+    this.#pty = spawn(program ?? process.execPath, program === undefined ? [...chatwire, ...args] : [...args], {
       name: 'xterm-256color',
       cols: columns,
       rows,

@@ -1,3 +1,4 @@
+/* What a person sees when the connection breaks and comes back. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { MemoryGroupLog } from '../../lib/index.js';

@@ -1,3 +1,4 @@
+/* `chatwire serve` as a program: what it prints, its flags, and how it ends. */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { test } from 'uvu';

@@ -1,3 +1,4 @@
+/* The three options of the menu and their mistakes, as a person at a terminal has them. */
 import { firstValueFrom } from 'rxjs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,7 +1,9 @@
+/* The command line: help, version, and a sentence for everything that is wrong. */
 import { readFileSync } from 'node:fs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FAULT_FLAGS } from '../../transports/link/index.js';
+import { UDP_FLAGS } from '../../transports/udp/index.js';
 import { closePiped, run } from './piped.js';
 
 test.after(closePiped);
@@ -41,6 +43,9 @@ const WRONG: readonly (readonly [args: string, told: string])[] = [
   ['demo connect --rate 5', '--rate "5" is not understood: write bits a second with a unit (bit, kbit, mbit, gbit), for example 1mbit.'],
   ['serve --loss 0.2 --listen tcp://127.0.0.1:0', STREAM],
   ['demo connect --reorder 0.2', STREAM],
+  ['demo connect --arq go-back-n', '--arq is for UDP alone: add --transport udp.'],
+  ['serve --cc none', '--cc is for UDP alone: use an address like udp://127.0.0.1:4000.'],
+  ['chat udp://127.0.0.1:1 --arq x', '--arq "x" is not there; there is stop-and-wait, go-back-n, selective-repeat, sack.'],
   ['chat', "missing required argument 'address'"],
   ['chat nowhere', '"nowhere" is not an address that Chatwire understands: write it as a URL, for example tcp://127.0.0.1:4000.'],
   ['chat text+tcp://127.0.0.1:4001', 'The plain-text door is for nc and telnet; leave out "text+".'],
@@ -59,6 +64,18 @@ test('the options of a bad network stand together in the help of each command th
     assert.equal(
       [...(bad ?? '').matchAll(/^ {2}--(\w+) </gm)].map(([, name]) => name),
       FAULT_FLAGS.map(({ name }) => name),
+    );
+  }
+});
+
+test('so do the options of UDP', async () => {
+  const helps = await Promise.all(['serve', 'chat', 'demo'].map((command) => run([command, '--help'])));
+  for (const { stdout } of helps) {
+    const [, udp] = stdout.split('\nHow UDP repairs losses');
+    const [section] = (udp ?? '').split('\n\n');
+    assert.equal(
+      [...(section ?? '').matchAll(/^ {2}--(\w+) </gm)].map(([, name]) => name),
+      UDP_FLAGS.map(({ name }) => name),
     );
   }
 });

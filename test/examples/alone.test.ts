@@ -8,6 +8,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DEFAULT_TRANSPORT, type Example, examples, narrator, type Performance, perform, TRANSPORTS } from '../../examples/index.js';
 import { FAULT_FLAGS } from '../../transports/link/index.js';
+import { UDP_FLAGS } from '../../transports/udp/index.js';
 import { EXPECTED, REJECTIONS } from './expected.js';
 import { framesOf, type Outcome, program, steady } from './program.js';
 
@@ -76,7 +77,8 @@ test('a wrong command line is a sentence and exit code 2', async () => {
   const option = await program('examples/connect.ts', ['--carrier', 'pigeon']);
   assert.is(option.code, 2);
   const faults = FAULT_FLAGS.map(({ name }) => `--${name}`).join(', ');
-  assert.is(option.stderr, `An example takes --transport ${TRANSPORTS.join('|')}, and for a bad network ${faults}.\n`);
+  const ofUdp = UDP_FLAGS.map(({ name }) => `--${name}`).join(', ');
+  assert.is(option.stderr, `An example takes --transport ${TRANSPORTS.join('|')}, for a bad network ${faults}, and over udp ${ofUdp}.\n`);
   const share = await program('examples/connect.ts', ['--transport', 'udp', '--loss', 'much']);
   assert.is(share.code, 2);
   assert.is(share.stderr, '--loss "much" is not understood: write a share from 0 to 1, for example 0.1 for one in ten.\n');

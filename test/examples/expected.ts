@@ -12,6 +12,14 @@ export interface Expected {
 
 /** By the example's name. */
 export const EXPECTED: Readonly<Record<string, Expected>> = {
+  handshake: {
+    frames: `
+      Bar>HELLO Bar<PROMPT
+      Bar>ANSWER Bar>ANSWER Bar>ANSWER Bar<PROMPT Bar<PROMPT Bar<CREATED Bar<JOINED
+      Bar>SAY Bar<ACCEPTED
+      Bar>BYE Bar<BYE`,
+    secrets: ['1234'],
+  },
   connect: {
     frames: `
       Bar>HELLO Bar<PROMPT

@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { built } from '../built.js';
 
 /** How a program ended. */
 export interface Outcome {
@@ -12,10 +13,11 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs a TypeScript file with tsx. */
+/** Runs one of our TypeScript files, compiled; another one by tsx. */
 export async function program(file: string, args: readonly string[] = [], env: Record<string, string> = {}): Promise<Outcome> {
   const { FORCE_COLOR: _, NO_COLOR: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  const run = /^(cli|examples)\//.test(file) ? [built(file)] : ['--import', 'tsx', file];
+  const child = spawn(process.execPath, [...run, ...args], {
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -35,4 +37,10 @@ export function steady(telling: string): string {
 export function framesOf(telling: string): string[] {
   const lines = telling.matchAll(/^ {2}(\w+) +(-->|<--) server {2}([A-Z]+)\b/gm);
   return [...lines].map(([, who, arrow, type]) => `${who}${arrow === '-->' ? '>' : '<'}${type}`);
+}
+
+/** The types of the frames that a ladder has arrows for. */
+export function arrowsIn(ladder: string): string[] {
+  const rows = ladder.matchAll(/^[\u2500-\u257f ]* \d+ +[\d.]+ .*?\b([A-Z]{3,})\b/gmu);
+  return [...rows].map(([, type]) => type as string);
 }

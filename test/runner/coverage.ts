@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-const folders = ['lib', 'transports', 'tracer', 'examples', 'cli'];
+const folders = ['lib', 'transports', 'tracer', 'lab', 'examples', 'cli'];
 
 /** Starts collecting, or does nothing and returns undefined. `report()` prints the table and never fails the run. */
 export function coverage(): { report(): void } | undefined {

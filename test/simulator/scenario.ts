@@ -42,6 +42,8 @@ export interface Scenario {
   readonly link: Faults;
   readonly engine: Pick<EngineSettings, 'creditSegments' | 'maxDatagramBytes' | 'pacing' | 'bundling'>;
   readonly restarts: readonly Restart[];
+  /** When a NAT gives somebody another address. */
+  readonly rebindings: readonly number[];
   /** How long a password takes at most, and how likely the hasher has no room. */
   readonly passwordMs: number;
   readonly busy: number;
@@ -89,6 +91,7 @@ export function drawScenario(seed: number): Scenario {
       bundling: dice.chance(0.8),
     },
     restarts: drawRestarts(dice, servers, activeMs),
+    rebindings: Array.from({ length: dice.pick([0, 0, 1, 5]) }, () => dice.between(0, activeMs)),
     passwordMs: dice.pick([0, 5, 300, 4_000]),
     busy: dice.pick([0, 0, 0.2]),
     attacked: dice.chance(0.3),
@@ -130,15 +133,19 @@ export function drawEngine({ engine }: Scenario, dice: Dice): EngineSettings {
   return {
     ...DEFAULTS,
     ...engine,
-    arq: dice.pick(['sack', 'sack', 'selective-repeat']),
-    congestion: dice.pick(['newreno', 'newreno', 'fixed']),
+    takesOffer: dice.chance(0.3),
+    arq: dice.pick(['sack', 'sack', 'selective-repeat', 'go-back-n', 'stop-and-wait']),
+    congestion: dice.pick(['newreno', 'newreno', 'fixed', 'cubic', 'none']),
     fixedWindowBytes: dice.pick([4_000, 128 * 1024]),
     arqWindowSegments: dice.pick([1, 8, 64]),
+    arqWindowCounts: dice.pick(['span', 'outstanding'] as const),
+    coalescing: dice.chance(0.8),
+    fixedRtoMs: dice.pick([0, 0, 0, 500]),
   };
 }
 
 /** A scenario in one paragraph. */
-export function describe({ seed, link, pipe, engine, ...rest }: Scenario): string {
-  const carried = rest.transport === 'udp' ? { link, engine } : { pipe };
+export function describe({ seed, link, pipe, engine, rebindings, ...rest }: Scenario): string {
+  const carried = rest.transport === 'udp' ? { link, engine, rebindings } : { pipe };
   return JSON.stringify({ seed, ...rest, ...carried });
 }

@@ -56,7 +56,7 @@ export class UdpHost {
       settings,
       ...(listens && { mayAccept: () => true }),
     });
-    this.watch = new UdpWatch(this.endpoint, settings, address);
+    this.watch = new UdpWatch(this.endpoint, settings, { name: address, listens });
   }
 
   handle(from: string, datagram: Uint8Array): void {

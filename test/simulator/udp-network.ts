@@ -47,6 +47,8 @@ export class UdpNetwork implements Network {
   readonly #hosts = new Map<string, UdpHost>();
   readonly #ways = new Map<string, Way>();
   readonly #pairs = new Map<string, Pair>();
+  /** Under which address others see a host that a NAT has given another one. */
+  readonly #outside = new Map<string, string>();
   #faults: Faults;
   #dialled = 0;
   sent = 0;
@@ -55,6 +57,7 @@ export class UdpNetwork implements Network {
     this.#parts = parts;
     this.#startedAt = parts.clock.now();
     this.#faults = parts.scenario.link;
+    for (const atMs of parts.scenario.rebindings) parts.clock.setTimer(atMs, () => this.#rebind());
     parts.attacker?.attack((from, to, datagram) => this.#transmit(from, to, datagram));
   }
 
@@ -115,7 +118,7 @@ export class UdpNetwork implements Network {
 
   #accepted(address: string, machine: ConnectionMachine, accept: (wire: Wire) => void): void {
     const host = this.#hosts.get(address) as UdpHost;
-    const pair = this.#pairs.get(pairKey(machine.address, machine.peerId));
+    const pair = this.#pairs.get(pairKey(insideOf(machine.address), machine.peerId));
     must(pair !== undefined, () => `cookie: ${address} accepted a connection of ${machine.address} that nobody has dialled`);
     must(!pair.isAccepted, () => `cookie: ${address} accepted ${pair.id} twice`);
     pair.isAccepted = true;
@@ -135,7 +138,18 @@ export class UdpNetwork implements Network {
     return wire;
   }
 
-  #transmit(from: string, to: string, datagram: Uint8Array): void {
+  /** A NAT gives a client another address; what goes to the old one is lost. */
+  #rebind(): void {
+    const clients = [...this.#hosts.values()].filter(({ watch }) => !watch.listens).map(({ address }) => address);
+    if (clients.length === 0) return;
+    const client = this.#parts.dice.pick(clients);
+    const times = Number(this.#outside.get(client)?.split(NAT)[1] ?? 0);
+    this.#outside.set(client, `${client}${NAT}${times + 1}`);
+    this.#parts.journal.step(client, `is ${this.#outside.get(client)} from now on`);
+  }
+
+  #transmit(inside: string, to: string, datagram: Uint8Array): void {
+    const from = this.#outside.get(inside) ?? inside;
     const { clock } = this.#parts;
     const now = clock.now();
     const key = `${from}>${to}`;
@@ -150,6 +164,11 @@ export class UdpNetwork implements Network {
     return new Link({ faults, side: from.startsWith('s') ? 'server' : 'client', now: this.#startedAt });
   }
 
+  #arrive(from: string, to: string, datagram: Uint8Array): void {
+    const inside = insideOf(to);
+    if ((this.#outside.get(inside) ?? inside) === to) this.#hosts.get(inside)?.handle(from, datagram);
+  }
+
   #plan(way: Way, from: string, to: string): void {
     const { clock } = this.#parts;
     const at = way.link.next;
@@ -157,10 +176,17 @@ export class UdpNetwork implements Network {
     way.dueAt = at;
     clock.setTimer(Math.max(0, at - clock.now()), () => {
       if (way.dueAt === at) way.dueAt = Number.POSITIVE_INFINITY;
-      for (let next = way.link.pull(clock.now()); next; next = way.link.pull(clock.now())) this.#hosts.get(to)?.handle(from, next.datagram);
+      for (let next = way.link.pull(clock.now()); next; next = way.link.pull(clock.now())) this.#arrive(from, to, next.datagram);
       this.#plan(way, from, to);
     });
   }
+}
+
+/** What stands between a client's address and how often its NAT has given it another. */
+const NAT = ' by port ';
+
+function insideOf(address: string): string {
+  return address.split(NAT)[0] as string;
 }
 
 function pairKey(address: string, id: number): string {

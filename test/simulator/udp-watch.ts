@@ -25,20 +25,37 @@ interface Watched {
   probes: number;
 }
 
+/** What is known of an address. */
+interface Known {
+  received: number;
+  sent: number;
+  /** It has shown that it receives what goes there. */
+  isValid: boolean;
+  /** The tokens that were sent there. */
+  readonly asked: Set<number>;
+}
+
 /** Watches one endpoint. */
 export class UdpWatch {
-  readonly #addresses = new Map<string, { received: number; sent: number; isValid: boolean }>();
+  readonly #addresses = new Map<string, Known>();
   readonly #cookies = new Map<string, number>();
   readonly #connections = new Map<ConnectionMachine, Watched>();
   readonly #reads = new Map<ConnectionMachine, number>();
   #taken: { readonly from: string; readonly packet: Packet | undefined; readonly now: number } | undefined;
   #sizes = '';
 
+  /** Whether the endpoint takes connections. */
+  readonly listens: boolean;
+  private readonly name: string;
+
   constructor(
     private readonly endpoint: EndpointMachine,
     private readonly settings: EngineSettings,
-    private readonly name: string,
-  ) {}
+    { name, listens }: { readonly name: string; readonly listens: boolean },
+  ) {
+    this.name = name;
+    this.listens = listens;
+  }
 
   /** This endpoint has asked for a connection: the address is of its own choosing. */
   dialled(machine: ConnectionMachine): void {
@@ -59,7 +76,11 @@ export class UdpWatch {
   /** A datagram is about to be taken. */
   handling(from: string, datagram: Uint8Array, now: number): void {
     this.#address(from).received += datagram.length;
-    this.#taken = { from, packet: packetIn(datagram), now };
+    const packet = packetIn(datagram);
+    this.#taken = { from, packet, now };
+    const address = this.#address(from);
+    const frames = packet && 'frames' in packet ? packet.frames : [];
+    if (frames.some((frame) => frame.type === 'PATH_RESPONSE' && address.asked.has(frame.token))) address.isValid = true;
     this.#sizes = this.#state;
   }
 
@@ -79,13 +100,13 @@ export class UdpWatch {
 
   /** A packet was taken for a connection: what the peer granted in it counts from now on. */
   granted(machines: Iterable<ConnectionMachine>): void {
-    const { from, packet } = this.#taken ?? {};
+    const { packet } = this.#taken ?? {};
     if (!packet) return;
     const credits = 'frames' in packet ? packet.frames.flatMap((frame) => (frame.type === 'ACK' ? [frame.credit] : [])) : [];
     if (packet.type === 'COOKIE' || packet.type === 'CONNECT') credits.push(packet.parameters.credit);
     if (credits.length === 0) return;
     for (const machine of machines) {
-      if (machine.id !== packet.destination || machine.address !== from) continue;
+      if (machine.id !== packet.destination) continue;
       const watched = this.#of(machine);
       watched.granted = Math.max(watched.granted, ...credits);
     }
@@ -102,6 +123,7 @@ export class UdpWatch {
     if (packet.type === 'COOKIE')
       this.#cookies.set(cookieKey(to, { ...packet, client: packet.destination, destination: packet.server }), packet.time);
     if (packet.type !== 'OPEN' && packet.type !== 'CONNECT') return packet.type;
+    for (const frame of packet.frames) if (frame.type === 'PATH_CHALLENGE') address.asked.add(frame.token);
     for (const machine of machines) {
       if (machine.peerId === packet.destination && machine.address === to) this.#check(machine, packet, datagram.length);
     }
@@ -143,8 +165,8 @@ export class UdpWatch {
     return watched;
   }
 
-  #address(address: string): { received: number; sent: number; isValid: boolean } {
-    const known = this.#addresses.get(address) ?? { received: 0, sent: 0, isValid: false };
+  #address(address: string): Known {
+    const known = this.#addresses.get(address) ?? { received: 0, sent: 0, isValid: false, asked: new Set() };
     this.#addresses.set(address, known);
     return known;
   }

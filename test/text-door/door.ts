@@ -41,7 +41,7 @@ export interface Member {
 
 /** Opens it. */
 export async function openDoor(): Promise<Door> {
-  const ids = groupIds();
+  const ids = groupIds(node);
   ids.next('8888');
   const server = new ChatServer(node, { log: new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count) }) });
   const text = await server.listen('text+tcp://127.0.0.1:0');

@@ -68,7 +68,7 @@ export function recorder({ title, source, madeBy, startedAtMs, showSecrets = fal
   };
   const records = new Set<ConnectionRecord>();
   const closed: ConnectionRecord[] = [];
-  const names = new Set<string>();
+  const named = new Map<string, number>();
   let participants = 0;
   let relayed = 0;
   let latest = 0;
@@ -79,13 +79,16 @@ export function recorder({ title, source, madeBy, startedAtMs, showSecrets = fal
     latest = Math.max(latest, at);
     return at;
   };
-  const uniqueName = (wanted: string, by: string) => {
-    const name = names.has(wanted) ? `${by}:${wanted}` : wanted;
-    names.add(name);
-    return name;
+  // A transport counts its connections in this process; a trace counts those in it, so that the same run gives the same names.
+  const nameOf = (wanted: string) => {
+    const kind = /^(.+)-\d+$/.exec(wanted)?.[1];
+    if (kind === undefined) return wanted;
+    const number = (named.get(kind) ?? 0) + 1;
+    named.set(kind, number);
+    return `${kind}-${number}`;
   };
   const newRecord = (by: string, wanted: string, end: Side, readsDatagrams = false) => {
-    const record = new ConnectionRecord({ by, connection: uniqueName(wanted, by), end, showSecrets, emit, readsDatagrams });
+    const record = new ConnectionRecord({ by, connection: nameOf(wanted), end, showSecrets, emit, readsDatagrams });
     records.add(record);
     return record;
   };
@@ -156,11 +159,12 @@ export function recorder({ title, source, madeBy, startedAtMs, showSecrets = fal
   };
 }
 
-/** Which end an observer is, by the first thing that it sees of a connection. */
+/** Which end an observer is, by the first thing that it sees of a connection. What makes a UDP connection arrives before it is accepted. */
 function endOf(first: TapEvent, role: Role): Side {
-  if (first.layer === 'transport') return first.what.name === 'dialling' || first.what.name === 'open' ? 'client' : 'server';
-  if (first.layer === 'datagram') return first.direction === 'received' ? 'server' : 'client';
-  return role === 'client' ? 'client' : 'server';
+  if (first.layer === 'transport' && (first.what.name === 'dialling' || first.what.name === 'open')) return 'client';
+  if (first.layer === 'transport' && first.what.name === 'accepted') return 'server';
+  if (role !== 'proxy') return role;
+  return first.layer === 'datagram' && first.direction === 'sent' ? 'client' : 'server';
 }
 
 /** A datagram of no connection. */

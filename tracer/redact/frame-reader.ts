@@ -27,7 +27,8 @@ export class FrameReader {
         units.push(frameUnit(frame, this.#from, this.#showSecrets));
       }
     } catch (error) {
-      if (!(error instanceof ProtocolError)) throw error;
+      // A RangeError: a mask has made the frame longer than a frame may be
+      if (!(error instanceof ProtocolError || error instanceof RangeError)) throw error;
       this.#decoder = undefined;
     }
     return units;

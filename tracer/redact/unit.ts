@@ -4,6 +4,7 @@
  */
 import { dissect } from '../../lib/wire/dissect.js';
 import { encodeFrame } from '../../lib/wire/encode.js';
+import { isSecret } from '../../lib/wire/fields.js';
 import { FRAME_BY_TYPE, type Frame } from '../../lib/wire/frames.js';
 import { MASK, showFrame } from '../../lib/wire/mask.js';
 import type { Range } from '../trace/trace.js';
@@ -34,16 +35,14 @@ export function frameUnit(frame: Frame, from: Side, showSecrets: boolean): Unit 
   const { fields } = showFrame(frame, showSecrets);
   const masked: Record<string, unknown> = { type: frame.type };
   const shown: Record<string, unknown> = {};
-  let hidden = false;
   for (const [name, field] of FRAME_BY_TYPE[frame.type].fields) {
     const value = fields[name];
-    const isMask = value === MASK && (frame as unknown as Record<string, unknown>)[name] !== MASK;
-    hidden ||= isMask;
-    masked[name] = isMask && field.kind === 'bytes' ? MASK_BYTES : value;
+    masked[name] = value === MASK && field.kind === 'bytes' ? MASK_BYTES : value;
     shown[name] = value instanceof Uint8Array ? hex(value) : value;
   }
   const bytes = encodeFrame(masked as unknown as Frame);
-  return { type: frame.type, fields: shown, bytes, masks: hidden ? masksIn(bytes, from) : NOTHING };
+  const hasNone = showSecrets || !FRAME_BY_TYPE[frame.type].fields.some(([, field]) => isSecret(field, shown));
+  return { type: frame.type, fields: shown, bytes, masks: hasNone ? NOTHING : masksIn(bytes, from) };
 }
 
 /** A line as it may be shown; without a text, as a mask. */
@@ -72,7 +71,9 @@ function hex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** The secrets in a frame; an empty one is none. */
 function masksIn(bytes: Uint8Array, from: Side): readonly Range[] {
   const secrets = dissect(bytes, from)?.fields.filter(({ secret, length }) => secret && length > LENGTH_BYTES) ?? [];
+  if (secrets.length === 0) return NOTHING;
   return secrets.map(({ offset, length }) => ({ from: offset + LENGTH_BYTES, to: offset + length }));
 }

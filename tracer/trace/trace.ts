@@ -28,6 +28,8 @@ export interface TraceHeader {
   readonly secrets: 'masked' | 'shown';
   /** With what it was made: versions and machine, in words. */
   readonly madeBy: string;
+  /** Where a picture of it begins, in nanoseconds since the start; what came before is preparation. Default 0. */
+  readonly shownFromNs?: number | undefined;
 }
 
 /** How sure an event is: seen, concluded from what was seen, or made up so that a format is complete. */

@@ -11,6 +11,8 @@ export type { UdpConnection } from './driver/connection.js';
 export type { UdpOptions } from './driver/options.js';
 export type { EngineSettings } from './engine/settings.js';
 export type { UdpStats } from './engine/stats.js';
+export { ARQ_NAMES, CONGESTION_NAMES, parseUdpFlags, UDP_FLAGS, type UdpFlag, type UdpFlags, udpFlagsIn } from './flags.js';
+export { type TextbookLine, textbook } from './textbook.js';
 
 /**
  * Makes a UDP transport with options of its own. Its connections are UdpConnections, which also show what the engine counts.

@@ -1,3 +1,4 @@
+/* The chat screen in a real pseudo-terminal: what arrives, what is typed, and windows that change. */
 import { firstValueFrom } from 'rxjs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,3 +1,4 @@
+/* The colours can be read on light and on dark, and a name keeps its own. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { CHOICE_COLOUR, inColourOf, NAME_COLOURS, WARNING_COLOUR } from '../../../cli/screen/colours.js';

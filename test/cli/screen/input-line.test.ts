@@ -1,3 +1,4 @@
+/* The line that one types at: its rows, its cursor, wide characters. */
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import { test } from 'uvu';

@@ -1,3 +1,4 @@
+/* The painter: entries above, the line that is typed below, through a terminal emulator. */
 import headless from '@xterm/headless';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

@@ -1,3 +1,4 @@
+/* The entries of a chat as rows of a given width. */
 import { stripVTControlCharacters } from 'node:util';
 import stringWidth from 'string-width';
 import { test } from 'uvu';

@@ -1,3 +1,4 @@
+/* What happens on the server, one line an event. */
 import { stripVTControlCharacters } from 'node:util';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';

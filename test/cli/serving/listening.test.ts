@@ -1,3 +1,4 @@
+/* What is said of an address: how to join there, and who can reach it. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { isBeyondLoopback, joinHint } from '../../../cli/serving/listening.js';

@@ -5,8 +5,9 @@ import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { encodeFrame } from '../../../lib/wire/encode.js';
+import { isSecret } from '../../../lib/wire/fields.js';
 import { FRAME_BY_TYPE, type Frame, type FrameType } from '../../../lib/wire/frames.js';
-import { isSecret, MASK, showFrame } from '../../../lib/wire/mask.js';
+import { MASK, showFrame } from '../../../lib/wire/mask.js';
 import { anyFrame, arbitraryFrame, frameTypes } from './arbitrary-frames.js';
 
 const values = (frame: Frame) => frame as unknown as Record<string, unknown>;

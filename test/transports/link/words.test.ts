@@ -1,3 +1,4 @@
+/* The flags of a bad network, read and said in words. */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type FaultFlags, type Faults, faultFlagsIn, faultsInWords, parseFaults } from '../../../transports/link/index.js';

@@ -8,6 +8,7 @@ import * as assert from 'uvu/assert';
 import { type Connection, type Listener, parseHostPort, TransportError } from '../../../lib/transport.js';
 import { troubleOf } from '../../../transports/udp/driver/trouble.js';
 import { type UdpConnection, type UdpOptions, udp, udpTransport } from '../../../transports/udp/index.js';
+import { natBefore } from './nat.js';
 
 const test = suite('udp');
 const listen = (address = 'udp://127.0.0.1:0', transport = udp): Promise<Listener> => transport.listen?.(address) as Promise<Listener>;
@@ -105,9 +106,42 @@ test('selective repeat with a fixed window, chosen by the client for both', asyn
   await over(listener, dialled, await accepted);
 });
 
+test('a NAT that takes another port in the middle: both ways go on', async () => {
+  const listener = await listen();
+  const nat = await natBefore(Number(parseHostPort(listener.address).port));
+  const accepting = new Promise<Connection>((resolve) => listener.connections$.subscribe(resolve));
+  const dialled = await udp.dial(nat.address);
+  const accepted = await accepting;
+  const came = (connection: Connection) => {
+    const bytes: number[] = [];
+    const waiting = new Map<number, () => void>();
+    connection.received$.subscribe({
+      next: (chunk) => {
+        bytes.push(...chunk);
+        for (const [count, resolve] of waiting) if (bytes.length >= count) resolve();
+      },
+      error: () => undefined,
+    });
+    return (count: number) => new Promise<void>((resolve) => (bytes.length >= count ? resolve() : void waiting.set(count, resolve)));
+  };
+  const [atServer, atClient] = [came(accepted), came(dialled)];
+  for (let round = 1; round <= 3; round += 1) {
+    dialled.send(Uint8Array.of(round));
+    await atServer(round);
+    accepted.send(Uint8Array.of(round));
+    await atClient(round);
+    await nat.rebind();
+  }
+  await over(listener, dialled); // the server's end hears of it, at its new address
+  const { by, error } = await accepted.closed;
+  assert.equal([by, (error as TransportError).code], ['remote', 'reset']);
+  nat.close();
+});
+
 const impossible: readonly [UdpOptions, string][] = [
-  [{ arq: 'go-back-n' }, 'The policy "go-back-n" is not there; there is sack, selective-repeat.'],
-  [{ congestion: 'cubic' }, 'The congestion control "cubic" is not there'],
+  [{ arq: 'go-back-m' as 'go-back-n' }, 'The policy "go-back-m" is not there; there is stop-and-wait, go-back-n, selective-repeat, sack.'],
+  [{ congestion: 'vegas' as 'cubic' }, 'The congestion control "vegas" is not there; there is none, fixed, newreno, cubic.'],
+  [{ arqWindowSegments: 0 }, 'arqWindowSegments is 0'],
   [{ maxDatagramBytes: 1199 }, 'maxDatagramBytes is 1199'],
   [{ creditSegments: 0 }, 'creditSegments is 0'],
 ];

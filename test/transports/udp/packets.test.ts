@@ -31,6 +31,10 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
   fc.record({ type: fc.constant('FIN' as const), segment: u32 }, plain),
   fc.constant({ type: 'PING' as const }),
   fc.record(
+    { type: fc.constantFrom('PATH_CHALLENGE' as const, 'PATH_RESPONSE' as const), token: fc.maxSafeNat() },
+    { noNullPrototype: true },
+  ),
+  fc.record(
     {
       type: fc.constant('CLOSE' as const),
       code: fc.constantFrom('done', 'aborted', 'protocol', 'exhausted'),

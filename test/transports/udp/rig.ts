@@ -65,6 +65,8 @@ export class Host {
   /** Every datagram that left, before the link did anything to it. */
   readonly sent: Uint8Array[] = [];
   accepting = true;
+  /** Where the others see it; a NAT may give it another. */
+  address: string;
 
   constructor(
     readonly name: string,
@@ -74,6 +76,7 @@ export class Host {
     seed: number,
     now: number,
   ) {
+    this.address = name;
     const mayAccept = side === 'server' ? { mayAccept: () => this.accepting } : {};
     this.endpoint = new EndpointMachine({ primitives: primitives(seed), settings, ...mayAccept });
     this.link = new Link({ faults, side, namesIn, now });
@@ -107,6 +110,13 @@ export class Network {
     const host = new Host(name, side, { ...DEFAULTS, ...settings }, { ...NO_FAULTS, seed, ...faults }, seed, this.now);
     this.hosts.set(name, host);
     return host;
+  }
+
+  /** A NAT before a host gives it another address: what goes to the old one is lost. */
+  rebind(host: Host, address: string): void {
+    this.hosts.delete(host.address);
+    host.address = address;
+    this.hosts.set(address, host);
   }
 
   dial(from: Host, to: Host): End {
@@ -147,7 +157,7 @@ export class Network {
   #carry(host: Host): void {
     for (let one = host.link.pull(this.now); one; one = host.link.pull(this.now)) {
       const to = this.hosts.get(one.tag);
-      to?.endpoint.handleDatagram(host.name, one.datagram, this.now);
+      to?.endpoint.handleDatagram(host.address, one.datagram, this.now);
       if (to) this.#hear(to);
     }
   }

@@ -35,11 +35,6 @@ export class Dialogue {
   /** Answers that are not decided yet. */
   readonly #open = new Map<Question, Line>();
 
-  /** Whether the client's lines are messages now. */
-  get inGroup(): boolean {
-    return this.#stand.at === 'group';
-  }
-
   /** The client has said a line. */
   client(line: Line): void {
     this.#waiting.push(line);

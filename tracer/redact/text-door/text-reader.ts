@@ -12,6 +12,8 @@ export class TextReader {
   readonly #lines: Readonly<Record<Side, LineReader>>;
   readonly #dialogue = new Dialogue();
   readonly #showSecrets: boolean;
+  /** Whether the server has led the client into a group and not out of it. By its own words only: what it repeats comes in their order. */
+  #ledIn = false;
 
   constructor(showSecrets: boolean) {
     this.#showSecrets = showSecrets;
@@ -45,7 +47,9 @@ export class TextReader {
 
   #hearServer(line: Line): void {
     const meaning = meaningOf('text' in line.read ? line.read.text : '');
-    if (meaning.says === 'echo' && !this.#dialogue.inGroup) line.mask();
+    if (meaning.says === 'joined') this.#ledIn = true;
+    if (meaning.says === 'question') this.#ledIn = false;
+    if (meaning.says === 'echo' && !this.#ledIn) line.mask();
     line.show();
     this.#dialogue.server(meaning);
   }

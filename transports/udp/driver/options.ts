@@ -48,15 +48,17 @@ export const BUFFER_PER_DATAGRAM = 2304;
 export function settingsOf(options: UdpOptions): DriverSettings {
   const { link, linkOn = 'sent', linkCounts, socketBufferBytes = 4 * 1024 * 1024, ...others } = options;
   const { network = nodeNetwork, randomBytes: random = randomBytes, ...given } = others;
-  const engine = { ...DEFAULTS, ...given };
-  const { arq, congestion, maxDatagramBytes, creditSegments } = engine;
-  if (!ARQ[arq]) throw unsupported(`The policy "${arq}" is not there; there is ${Object.keys(ARQ).join(', ')}.`);
-  if (!CONGESTION[congestion])
+  const takesOffer = given.arq === undefined && given.congestion === undefined;
+  const engine = { ...DEFAULTS, takesOffer, ...given };
+  const { arq, congestion, maxDatagramBytes, creditSegments, arqWindowSegments } = engine;
+  if (!Object.hasOwn(ARQ, arq)) throw unsupported(`The policy "${arq}" is not there; there is ${Object.keys(ARQ).join(', ')}.`);
+  if (!Object.hasOwn(CONGESTION, congestion))
     throw unsupported(`The congestion control "${congestion}" is not there; there is ${Object.keys(CONGESTION).join(', ')}.`);
   if (!(maxDatagramBytes >= SAFE_DATAGRAM_BYTES && maxDatagramBytes <= 65_507)) {
     throw unsupported(`maxDatagramBytes is ${maxDatagramBytes}; it must be from ${SAFE_DATAGRAM_BYTES} to 65,507.`);
   }
   if (!(creditSegments >= 1)) throw unsupported(`creditSegments is ${creditSegments}; at least 1 is needed to send anything.`);
+  if (!(arqWindowSegments >= 1)) throw unsupported(`arqWindowSegments is ${arqWindowSegments}; at least 1 is needed to send anything.`);
   return { engine, link, linkOn, linkCounts, socketBufferBytes, network, randomBytes: random };
 }
 

@@ -11,6 +11,7 @@ import {
   type ConnectionPacket,
   FRAMES,
   type Frame,
+  OFFER_TAKEN,
   type PacketOf,
   type Parameters,
   SAFE_DATAGRAM_BYTES,
@@ -20,6 +21,7 @@ import { Closing } from './closing.js';
 import type { MakeController } from './congestion/index.js';
 import { type Dialling, diallingOf } from './dialling.js';
 import { Receiver } from './receiver.js';
+import { SendStream } from './send-stream.js';
 import { Sender } from './sender.js';
 import type { EngineSettings } from './settings.js';
 import { type UdpStats, zero } from './stats.js';
@@ -49,16 +51,26 @@ export type ConnectionEvent =
   | { readonly type: 'closed'; readonly closed: Closed } // over for the application
   | { readonly type: 'gone' }; // nothing of it is left
 
+/** An address that is asked whether the peer is there now. */
+interface OtherPath {
+  readonly address: string;
+  readonly token: number;
+}
+
+/** Settings, and the policies that they name. */
+export interface Policies {
+  readonly settings: EngineSettings;
+  readonly policy: ArqPolicy;
+  readonly makeController: MakeController;
+}
+
 /** What a connection is made of. */
-export interface ConnectionParts {
+export interface ConnectionParts extends Policies {
   /** The ID under which packets reach this end. */
   readonly id: number;
   /** The peer's, once it is known. */
   readonly peerId?: number;
   readonly address: string;
-  readonly settings: EngineSettings;
-  readonly policy: ArqPolicy;
-  readonly makeController: MakeController;
   /** The endpoint's: its memory is too much for each connection to have its own. */
   readonly writer: PacketWriter;
   readonly report: (event: ConnectionEvent) => void;
@@ -70,10 +82,10 @@ export interface ConnectionParts {
 /** One connection, without a clock and without a socket. */
 export class ConnectionMachine {
   readonly id: number;
-  readonly address: string;
-  readonly #settings: EngineSettings;
-  readonly #sender: Sender;
-  readonly #receiver: Receiver;
+  #address: string;
+  #settings: EngineSettings;
+  #sender: Sender;
+  #receiver: Receiver;
   readonly #timers = new Timers();
   readonly #counters = zero();
   readonly #writer: PacketWriter;
@@ -83,6 +95,11 @@ export class ConnectionMachine {
   #closing: Closing | undefined;
   #peerId: number;
   #lastSent = 0;
+  #offerTaken = false;
+  /** Another address from which packets come, and what was asked there. */
+  #otherPath: OtherPath | undefined;
+  /** What the peer asked, to be echoed. */
+  #responseDue: number | undefined;
   #maxDatagramBytes: number;
   #idleTimeoutMs: number;
   #waitedForCredit = 0;
@@ -91,18 +108,23 @@ export class ConnectionMachine {
 
   constructor({ id, peerId, address, settings, policy, makeController, writer, report, credit = 0, now }: ConnectionParts) {
     this.id = id;
-    this.address = address;
+    this.#address = address;
     this.#settings = settings;
     this.#peerId = peerId ?? 0;
     this.#maxDatagramBytes = settings.maxDatagramBytes;
     this.#idleTimeoutMs = settings.idleTimeoutMs;
     this.#report = report;
     this.#writer = writer;
-    this.#sender = new Sender(policy, makeController(settings), settings, this.#counters, credit);
+    this.#sender = new Sender({ policy, makeController, settings, counters: this.#counters, stream: new SendStream(credit) });
     this.#receiver = new Receiver(policy, settings);
     this.#state = peerId === undefined ? 'dialling' : 'open';
     if (peerId === undefined) this.#dialling = diallingOf(id, settings, this.#timers, now);
     else this.#heard(now);
+  }
+
+  /** Where the peer is. */
+  get address(): string {
+    return this.#address;
   }
 
   get state(): ConnectionState {
@@ -173,6 +195,22 @@ export class ConnectionMachine {
     else if (this.#state === 'connecting' || this.#state === 'open') this.#startClosing(code, text);
   }
 
+  /** What is set of it. */
+  get settings(): EngineSettings {
+    return this.#settings;
+  }
+
+  /** While nothing but a SYN was sent: takes the policies that the server offers. What was written stays. */
+  adopt({ settings, policy, makeController }: Policies): void {
+    if (this.#state !== 'dialling') return;
+    const { stream, resent } = this.#sender;
+    this.#offerTaken = true;
+    this.#settings = settings;
+    this.#sender = new Sender({ policy, makeController, settings, counters: this.#counters, stream });
+    this.#sender.resent = resent;
+    this.#receiver = new Receiver(policy, settings);
+  }
+
   /** Takes a COOKIE. */
   handleCookie({ server, parameters, time, mac }: PacketOf<'COOKIE'>, now: number): void {
     const dialling = this.#dialling;
@@ -222,6 +260,35 @@ export class ConnectionMachine {
     else this.#receiver.packets.ackNow();
     if (readable !== this.#receiver.stream.readable || ended !== this.#receiver.stream.ended) this.#report({ type: 'readable' });
     this.#finishIfDone();
+  }
+
+  /**
+   * A packet came from another address: the peer's NAT may have given it a new one. If it is newer than all that came
+   * before, the other address is asked. Returns the question, if there is one; RFC 9000 section 9.3.
+   */
+  noticePath(from: string, packetNumber: number, token: () => number): Uint8Array | undefined {
+    if (this.#state !== 'open' || packetNumber <= this.#receiver.packets.largest) return undefined;
+    if (this.#otherPath?.address !== from) this.#otherPath = { address: from, token: token() };
+    if (this.#lastSent >= this.#settings.lastNumber) return undefined;
+    this.#begin();
+    this.#writer.frame({ type: 'PATH_CHALLENGE', token: this.#otherPath.token });
+    this.#lastSent += 1;
+    const datagram = this.#writer.finish();
+    this.#counters.datagramsSent += 1;
+    this.#counters.bytesSent += datagram.length;
+    return datagram;
+  }
+
+  /** Whether a packet from another address answers what was asked there. Then the connection moves. */
+  moves(from: string, packet: ConnectionPacket): boolean {
+    const other = this.#otherPath;
+    if (this.#state !== 'open' || other?.address !== from) return false;
+    if (!packet.frames.some((frame) => frame.type === 'PATH_RESPONSE' && frame.token === other.token)) return false;
+    this.#otherPath = undefined;
+    this.#address = from;
+    this.#sender.onNewPath();
+    this.#receiver.packets.ackNow(); // the last ACKs went to where nobody is
+    return true;
   }
 
   /** Takes an RST: the peer does not know this connection, or wants none. */
@@ -279,6 +346,7 @@ export class ConnectionMachine {
       this.#startClosing('exhausted', 'a connection has no more numbers left');
       return this.#writeClose(now);
     }
+    if (this.#responseDue !== undefined) return this.#writeResponse(this.#responseDue);
     const { packets } = this.#receiver;
     const ready = this.#sender.ready(now);
     if (!ready.go && !packets.ackDue) {
@@ -302,8 +370,9 @@ export class ConnectionMachine {
 
   /** Begins a packet; until the peer has answered it is a CONNECT, which makes the connection there. */
   #begin(): void {
-    const header = { flags: 0, destination: this.#peerId, number: this.#lastSent + 1 };
     const connect = this.#dialling?.connect;
+    const flags = connect && this.#offerTaken ? OFFER_TAKEN : 0;
+    const header = { flags, destination: this.#peerId, number: this.#lastSent + 1 };
     if (connect) this.#writer.begin('CONNECT', header, connect, this.#maxDatagramBytes);
     else this.#writer.begin('OPEN', header, {}, this.#maxDatagramBytes);
   }
@@ -326,6 +395,11 @@ export class ConnectionMachine {
       case 'CLOSE':
         this.#handleClose(frame.code, frame.text);
         return true;
+      case 'PATH_CHALLENGE':
+        this.#responseDue = frame.token;
+        return true;
+      case 'PATH_RESPONSE':
+        return true; // the endpoint looks at those that come from elsewhere
     }
   }
 
@@ -350,6 +424,8 @@ export class ConnectionMachine {
   #handleAfterClose(packet: ConnectionPacket): void {
     const theirs = packet.frames.some(({ type }) => type === 'CLOSE');
     if (theirs && this.#state === 'closing') return this.#forget(); // it is over at both ends
+    const asked = packet.frames.find((frame) => frame.type === 'PATH_CHALLENGE');
+    if (asked) this.#responseDue = asked.token; // the CLOSE came from an address that is new to the peer
     this.#closing?.onPacket();
   }
 
@@ -407,10 +483,22 @@ export class ConnectionMachine {
     this.#report({ type: 'gone' });
   }
 
+  /** RFC 9000 section 8.2.2: at once, and once. If it is lost, the peer asks again when the next packet comes. */
+  #writeResponse(token: number): Uint8Array {
+    this.#responseDue = undefined;
+    this.#begin();
+    this.#writer.frame({ type: 'PATH_RESPONSE', token });
+    this.#lastSent += 1;
+    return this.#writer.finish();
+  }
+
   #writeClose(now: number): Uint8Array | undefined {
     const closing = this.#closing;
-    if (!closing?.due || this.#lastSent >= this.#settings.lastNumber) return undefined;
+    const answers = this.#responseDue;
+    if (!closing || !(closing.due || answers !== undefined) || this.#lastSent >= this.#settings.lastNumber) return undefined;
     this.#begin();
+    this.#responseDue = undefined;
+    if (answers !== undefined) this.#writer.frame({ type: 'PATH_RESPONSE', token: answers });
     this.#writer.frame({ type: 'CLOSE', code: closing.code, text: closing.text });
     this.#lastSent += 1;
     closing.onSent(now, this.#sender.rtt.pto, this.#state === 'draining');

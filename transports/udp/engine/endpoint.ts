@@ -7,10 +7,19 @@ import { Deadlines, type Scheduled } from '../../../lib/deadlines.js';
 import type { Resent } from '../../../lib/trace.js';
 import { type Crc32, decodePacket, PacketError } from '../wire/decode.js';
 import { PacketWriter } from '../wire/encode.js';
-import { type ConnectionPacket, ID_LIMIT, type Packet, type PacketOf, REFUSED, SMALLEST_BYTES, SYN_BYTES } from '../wire/packets.js';
+import {
+  type ConnectionPacket,
+  ID_LIMIT,
+  OFFER_TAKEN,
+  type Packet,
+  type PacketOf,
+  REFUSED,
+  SMALLEST_BYTES,
+  SYN_BYTES,
+} from '../wire/packets.js';
 import { ARQ } from './arq/index.js';
 import { CONGESTION } from './congestion/index.js';
-import { type ConnectionEvent, ConnectionMachine } from './connection.js';
+import { type ConnectionEvent, ConnectionMachine, type Policies } from './connection.js';
 import { holds, seal } from './cookie.js';
 import { parametersOf } from './dialling.js';
 import { Memory } from './memory.js';
@@ -48,6 +57,8 @@ const DATAGRAM_BYTES = { least: 1200, most: 65_507 };
 
 interface Entry extends Scheduled {
   readonly connection: ConnectionMachine;
+  /** Whether the peer dialled. */
+  readonly isAccepted: boolean;
 }
 
 /** All connections of one socket, without the socket. */
@@ -175,16 +186,34 @@ export class EndpointMachine {
       if (bytes > SMALLEST_BYTES) this.#answer(from, this.#writer.packet('RST', { destination: packet.destination }, {}));
       return undefined;
     }
-    if (entry.connection.address !== from) return undefined; // a connection stays where its cookie was
+    if (entry.connection.address !== from && !this.#mayMove(entry, from, packet)) return undefined;
     entry.connection.handlePacket(packet, bytes, now);
     this.#ready.add(entry);
     return entry.connection;
   }
 
+  /**
+   * A packet for a connection comes from another address. A client's server does not move; a server's client may, when
+   * its NAT gives it another port. It stays where its cookie was until it has answered from there, too.
+   */
+  #mayMove(entry: Entry, from: string, packet: ConnectionPacket): boolean {
+    const { connection } = entry;
+    if (!entry.isAccepted || packet.type !== 'OPEN') return false;
+    const before = peerKey(connection.address, connection.peerId);
+    if (connection.moves(from, packet)) {
+      if (this.#byPeer.get(before) === entry) this.#byPeer.delete(before);
+      this.#byPeer.set(peerKey(from, connection.peerId), entry);
+      return true;
+    }
+    const question = connection.noticePath(from, packet.number, () => this.#newId());
+    if (question) this.#answer(from, question, connection);
+    return false;
+  }
+
   /** A SYN makes nothing; the answer is smaller than the question, so that nobody can be flooded through us. */
   #handleSyn(from: string, { client, parameters, destination }: PacketOf<'SYN'>, bytes: number, now: number): undefined {
     if (bytes < SYN_BYTES || destination !== 0 || client === 0) return;
-    if (!this.#mayAccept?.() || !canSpeak(parameters)) return this.#refuse(from, client);
+    if (!this.#mayAccept?.() || !isSize(parameters.maxDatagramBytes)) return this.#refuse(from, client);
     const server = this.#newId();
     const time = Math.floor(now);
     const mac = seal({ address: from, client, server, parameters, time }, this.#primitives);
@@ -198,9 +227,13 @@ export class EndpointMachine {
     const entry = this.#byId.get(packet.destination);
     if (!entry || entry.connection.address !== from) return undefined;
     if (packet.server === 0 || !isSize(packet.parameters.maxDatagramBytes)) return undefined;
+    this.#ready.add(entry);
+    const { settings } = entry.connection;
+    const { arq, congestion } = packet.parameters;
+    const differs = settings.arq !== arq || settings.congestion !== congestion;
+    if (settings.takesOffer && differs) entry.connection.adopt(policiesOf({ ...settings, arq, congestion }));
     entry.connection.handleCookie(packet, now);
     this.#byPeer.set(peerKey(from, entry.connection.peerId), entry);
-    this.#ready.add(entry);
     return entry.connection;
   }
 
@@ -213,13 +246,13 @@ export class EndpointMachine {
     if (client === 0 || !holds({ address: from, client, server, parameters, time }, mac, { now, lifetimeMs }, this.#primitives))
       return reset();
     if (this.#byPeer.has(key) || this.#memory.has(key, now)) return reset(); // a replay
-    if (!this.#mayAccept?.() || !canSpeak(parameters) || this.#memory.full) return this.#refuse(from, client);
+    if (!this.#mayAccept?.() || !isSize(parameters.maxDatagramBytes) || this.#memory.full) return this.#refuse(from, client);
     this.#memory.remember(key, now);
     if (packet.frames.some(({ type }) => type === 'CLOSE')) {
       // Given up by the client before it stood: nobody needs to see it, and the memory keeps a late CONNECT out.
       return reset();
     }
-    const { arq, congestion } = parameters;
+    const { arq, congestion } = (packet.flags & OFFER_TAKEN) !== 0 ? this.#settings : parameters;
     const idleTimeoutMs = Math.min(this.#settings.idleTimeoutMs, parameters.idleTimeoutMs);
     const settings = { ...this.#settings, arq, congestion, idleTimeoutMs };
     const entry = this.#add({ id: server, peerId: client, address: from, settings, credit: parameters.credit, now });
@@ -245,20 +278,17 @@ export class EndpointMachine {
     this.#answer(from, this.#writer.packet('RST', { flags: REFUSED, destination: client }, {}));
   }
 
-  #answer(to: string, datagram: Uint8Array): undefined {
-    if (this.#answers.length < MAX_ANSWERS) this.#answers.push({ to, datagram });
+  #answer(to: string, datagram: Uint8Array, connection?: ConnectionMachine): undefined {
+    if (this.#answers.length < MAX_ANSWERS) this.#answers.push({ to, datagram, ...(connection && { connection }) });
   }
 
   #add(parts: { id: number; peerId?: number; address: string; settings: EngineSettings; credit?: number; now: number }): Entry {
-    const { arq, congestion } = parts.settings;
-    const [policy, makeController] = [ARQ[arq], CONGESTION[congestion]];
-    if (!policy || !makeController) throw new RangeError(`There is no ${arq} with ${congestion} here.`);
     const report = (event: ConnectionEvent) => {
       if (event.type === 'gone') this.#remove(entry);
       this.#events.push({ connection: entry.connection, event });
     };
-    const connection = new ConnectionMachine({ ...parts, policy, makeController, writer: this.#writer, report });
-    const entry: Entry = { connection, scheduledAt: Number.POSITIVE_INFINITY };
+    const connection = new ConnectionMachine({ ...parts, ...policiesOf(parts.settings), writer: this.#writer, report });
+    const entry: Entry = { connection, isAccepted: parts.peerId !== undefined, scheduledAt: Number.POSITIVE_INFINITY };
     this.#byId.set(connection.id, entry);
     this.#ready.add(entry);
     return entry;
@@ -283,20 +313,13 @@ export class EndpointMachine {
   }
 }
 
-function peerKey(address: string, id: number): string {
-  return `${address} ${id}`;
+/** Settings with the policies that they name. */
+function policiesOf(settings: EngineSettings): Policies {
+  return { settings, policy: ARQ[settings.arq], makeController: CONGESTION[settings.congestion] };
 }
 
-function canSpeak({
-  arq,
-  congestion,
-  maxDatagramBytes,
-}: {
-  arq: keyof typeof ARQ;
-  congestion: keyof typeof CONGESTION;
-  maxDatagramBytes: number;
-}): boolean {
-  return ARQ[arq] !== undefined && CONGESTION[congestion] !== undefined && isSize(maxDatagramBytes);
+function peerKey(address: string, id: number): string {
+  return `${address} ${id}`;
 }
 
 function isSize(bytes: number): boolean {

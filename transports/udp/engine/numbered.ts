@@ -72,7 +72,6 @@ export class Numbered<T> {
   }
 
   clear(): void {
-    this.#base = this.end;
     this.#items.length = 0;
     this.#head = 0;
     this.#size = 0;

@@ -22,6 +22,15 @@ export class Rtt {
   variation = INITIAL_RTT_MS / 2;
   sampled = false;
 
+  /** Nothing is known any more. */
+  reset(): void {
+    this.latest = 0;
+    this.min = Number.POSITIVE_INFINITY;
+    this.smoothed = INITIAL_RTT_MS;
+    this.variation = INITIAL_RTT_MS / 2;
+    this.sampled = false;
+  }
+
   /** Takes a sample; `ackDelay` is how long the peer says that it held the ACK back. */
   sample(latest: number, ackDelay = 0): void {
     this.latest = latest;

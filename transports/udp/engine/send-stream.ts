@@ -14,10 +14,19 @@ export interface Segment {
   /** In how many packets it is on its way now. */
   copies: number;
   acked: boolean;
+  /** Whether it was sent more than once. */
+  repeated: boolean;
   /** Whether it waits to be sent again. */
   queued: boolean;
   /** Why it was last found to be lost. */
   cause: ResendCause;
+}
+
+/** How far the sender may go ahead of what is acknowledged. */
+export interface ArqWindow {
+  readonly segments: number;
+  /** From the oldest unacknowledged segment to the newest, or only those that are unacknowledged. */
+  readonly counts: 'span' | 'outstanding';
 }
 
 const NOTHING = new Uint8Array(0);
@@ -90,8 +99,9 @@ export class SendStream {
   }
 
   /** How many bytes the next new segment would have; -1 if there is none that may be sent. */
-  nextBytes(maxBytes: number, window: number): number {
-    if (!this.hasNew || this.#next >= this.#credit || this.#next - this.base >= window) return -1;
+  nextBytes(maxBytes: number, { segments, counts }: ArqWindow): number {
+    const used = counts === 'span' ? this.#next - this.base : this.#unacked.size;
+    if (!this.hasNew || this.#next >= this.#credit || used >= segments) return -1;
     return Math.min(maxBytes, this.unsentBytes);
   }
 
@@ -99,7 +109,7 @@ export class SendStream {
   cut(maxBytes: number): Segment {
     const data = this.#take(Math.min(maxBytes, this.unsentBytes));
     const fin = data.length === 0;
-    const segment: Segment = { number: this.#next++, data, fin, copies: 0, acked: false, queued: false, cause: 'fast' };
+    const segment: Segment = { number: this.#next++, data, fin, copies: 0, acked: false, repeated: false, queued: false, cause: 'fast' };
     if (fin) this.#finCut = true;
     this.#unacked.add(segment.number, segment);
     return segment;
@@ -107,6 +117,7 @@ export class SendStream {
 
   /** The next segment to send again. */
   get again(): Segment | undefined {
+    if (this.#again.length === 0) return undefined; // as it is for nearly every packet
     while (this.#again[0]?.acked) this.#again.shift();
     return this.#again[0];
   }
@@ -114,7 +125,9 @@ export class SendStream {
   /** Takes out what {@link again} gave. */
   takeAgain(): void {
     const segment = this.#again.shift();
-    if (segment) segment.queued = false;
+    if (!segment) return;
+    segment.queued = false;
+    segment.repeated = true;
   }
 
   /** Has a segment sent again, unless another copy of it is on its way. Lower numbers go first. */

@@ -7,11 +7,11 @@ import type { ResendCause, Resent } from '../../../lib/trace.js';
 import { DATA_OVERHEAD, FIN_BYTES, type PacketWriter } from '../wire/encode.js';
 import { ACK_NOW, type FrameOf, SAFE_DATAGRAM_BYTES, SEGMENT_BYTES, SMALLEST_BYTES } from '../wire/packets.js';
 import type { ArqPolicy, Recovery } from './arq/index.js';
-import type { Controller } from './congestion/index.js';
+import type { Controller, MakeController } from './congestion/index.js';
 import { Pacer } from './pacer.js';
 import { isPersistent } from './persistent.js';
 import { Rtt } from './rtt.js';
-import { type Segment, SendStream } from './send-stream.js';
+import type { ArqWindow, Segment, SendStream } from './send-stream.js';
 import { type SentPacket, SentPackets } from './sent-packets.js';
 import type { EngineSettings } from './settings.js';
 import type { Counters } from './stats.js';
@@ -31,34 +31,47 @@ const GO: Readiness = { go: true };
 const NOTHING: Readiness = { go: false, why: 'nothing' };
 const WINDOW: Readiness = { go: false, why: 'window' };
 
+/** What a sender is made of. */
+export interface SenderParts {
+  readonly policy: ArqPolicy;
+  readonly makeController: MakeController;
+  readonly settings: EngineSettings;
+  readonly counters: Counters;
+  readonly stream: SendStream;
+}
+
 /** Sends one direction of one connection. */
 export class Sender {
   readonly stream: SendStream;
   readonly rtt = new Rtt();
   readonly sent = new SentPackets();
-  readonly controller: Controller;
+  controller: Controller;
+  readonly #makeController: MakeController;
   readonly #policy: ArqPolicy;
-  readonly #recovery: Recovery;
-  readonly #pacer: Pacer;
+  #recovery: Recovery;
+  #pacer: Pacer;
   readonly #settings: EngineSettings;
   readonly #counters: Counters;
-  readonly #window: number;
+  readonly #window: ArqWindow;
   #probes = 0;
   #limited = false;
+  /** When the last datagram has left the line. */
+  #lineFreeAt = Number.NEGATIVE_INFINITY;
   /** Whether the peer is to be asked for an ACK, with data or without. */
   pingDue = false;
   /** If somebody listens: the segments of the packets that were filled since it was last emptied that were sent before, and why again. */
   resent: Resent[] | undefined;
 
-  constructor(policy: ArqPolicy, controller: Controller, settings: EngineSettings, counters: Counters, credit: number) {
+  constructor({ policy, makeController, settings, counters, stream }: SenderParts) {
     this.#policy = policy;
-    this.controller = controller;
+    this.#makeController = makeController;
+    this.controller = makeController(settings);
     this.#settings = settings;
     this.#counters = counters;
-    this.stream = new SendStream(credit);
+    this.stream = stream;
     this.#recovery = policy.recovery(this.rtt, settings);
     this.#pacer = new Pacer(settings.maxDatagramBytes);
-    this.#window = policy.window(settings);
+    this.#window = { segments: policy.window(settings), counts: settings.arqWindowCounts };
   }
 
   /** When losses are looked for next. */
@@ -83,7 +96,8 @@ export class Sender {
     }
     this.#limited = true;
     if (bytesInFlight > 0 && bytesInFlight + SMALLEST_BYTES + bytes > window) return WINDOW; // RFC 9002 section 7
-    if (!this.#settings.pacing || !this.rtt.sampled) return GO;
+    if (now < this.#lineFreeAt) return { go: false, why: 'pacing', at: this.#lineFreeAt };
+    if (!this.#settings.pacing || !this.rtt.sampled || window === Number.POSITIVE_INFINITY) return GO;
     const wait = this.#pacer.delay(SMALLEST_BYTES + bytes, { windowBytes: window, rttMs: this.rtt.smoothed, slowStart }, now);
     return wait > 0 ? { go: false, why: 'pacing', at: now + wait } : GO;
   }
@@ -94,9 +108,11 @@ export class Sender {
     const { bytesInFlight } = this.sent;
     const budget = probing || bytesInFlight === 0 ? Number.POSITIVE_INFINITY : this.controller.window - bytesInFlight;
     const fits = (bytes: number) => bytes <= writer.room && writer.length + bytes <= budget;
+    const { coalescing } = this.#settings;
     const segments: Segment[] = [];
+    const mayTake = () => coalescing || segments.length === 0;
 
-    for (let { again } = this.stream; again && fits(frameBytes(again)); { again } = this.stream) {
+    for (let { again } = this.stream; again && mayTake() && fits(frameBytes(again)); { again } = this.stream) {
       this.stream.takeAgain();
       this.#put(writer, again, segments);
       this.#counters.retransmitted += 1;
@@ -105,14 +121,18 @@ export class Sender {
     // RFC 9002 section 6.2.4 lets a probe be new data or old; in one ordered stream the oldest is what the peer waits for.
     if (probing && segments.length === 0) {
       for (const segment of this.stream.unacked) {
-        if (!fits(frameBytes(segment))) break;
+        if (!mayTake() || !fits(frameBytes(segment))) break;
         this.#put(writer, segment, segments);
         this.#counters.retransmitted += 1;
         if (this.resent) this.resent.push({ segment: segment.number, cause: 'probe' });
       }
     }
     const fresh = segments.length;
-    for (let bytes = this.#newBytes(); bytes >= 0 && fits(bytes > 0 ? DATA_OVERHEAD + bytes : FIN_BYTES); bytes = this.#newBytes()) {
+    for (
+      let bytes = this.#newBytes();
+      bytes >= 0 && mayTake() && fits(bytes > 0 ? DATA_OVERHEAD + bytes : FIN_BYTES);
+      bytes = this.#newBytes()
+    ) {
       this.#put(writer, this.stream.cut(SEGMENT_BYTES), segments);
       this.#counters.segmentsSent += 1;
     }
@@ -134,6 +154,7 @@ export class Sender {
     for (const segment of packet.segments) segment.copies += 1;
     this.sent.sent(packet);
     this.#pacer.spend(packet.bytes);
+    this.#lineFreeAt = packet.sentAt + this.#settings.gapMs;
   }
 
   /** Takes an ACK; returns what is wrong with it, or the newest packet of the peer that it shows to be acknowledged. */
@@ -155,12 +176,14 @@ export class Sender {
     }
 
     // RFC 9002 section 5.1: a sample if the newest packet that the ACK names is newly acknowledged
+    const certain = this.#policy.keepsEarly || tellsWhich(newest);
     if (newest.number > this.sent.largestAcked) {
       this.sent.largestAcked = newest.number;
-      this.rtt.sample(now - newest.sentAt, ack.delayUs / 1000);
+      if (certain) this.rtt.sample(now - newest.sentAt, ack.delayUs / 1000);
     }
-    for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#limited });
-    this.#lose(this.#recovery.onAcked(this.sent, now), 'fast', now);
+    const rttMs = this.rtt.smoothed;
+    for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#limited, now, rttMs });
+    this.#lose(this.#recovery.onAcked(this.sent, now, certain), 'fast', now);
     this.#probes = 0;
     return { acknowledged };
   }
@@ -174,6 +197,20 @@ export class Sender {
     if (probe) this.#probes = PROBES;
     this.#lose(lost, timedOut ? 'timeout' : 'fast', now);
     if (lost.some(({ segments }) => segments.length === 0)) this.pingDue = true;
+  }
+
+  /**
+   * The peer is at another address: nothing is known of the way to it, and what went to the old one is taken for lost.
+   * RFC 9000 section 9.4.
+   */
+  onNewPath(): void {
+    this.rtt.reset();
+    this.#pacer = new Pacer(this.#settings.maxDatagramBytes);
+    const gone = [...this.sent.inFlight];
+    this.#giveUp(gone, 'timeout');
+    this.#recovery = this.#policy.recovery(this.rtt, this.#settings);
+    this.controller = this.#makeController(this.#settings);
+    if (gone.length > 0) this.pingDue = true; // a sample of the round trip, as soon as may be
   }
 
   /** Drops everything. */
@@ -258,6 +295,12 @@ export class Sender {
   #lose(packets: readonly SentPacket[], cause: ResendCause, now: number): void {
     const newest = packets.at(-1);
     if (!newest) return;
+    this.#giveUp(packets, cause);
+    this.controller.onLost({ sentAt: newest.sentAt, now, persistent: isPersistent(packets, this.rtt) });
+  }
+
+  /** Has what was in packets sent again. */
+  #giveUp(packets: readonly SentPacket[], cause: ResendCause): void {
     for (const packet of packets) {
       this.sent.lose(packet);
       this.#counters.lost += 1;
@@ -267,8 +310,12 @@ export class Sender {
         this.stream.resend(segment);
       }
     }
-    this.controller.onLost({ sentAt: newest.sentAt, now, persistent: isPersistent(packets, this.rtt) });
   }
+}
+
+/** Whether a cumulative ACK of a packet can only be of this sending: all in it was sent just once. Karn's rule, RFC 6298 section 3. */
+function tellsWhich({ segments }: SentPacket): boolean {
+  return segments.length > 0 && segments.every(({ repeated }) => !repeated);
 }
 
 function frameBytes({ fin, data }: Segment): number {

@@ -5,10 +5,12 @@ import { type ArqName, type CongestionName, LAST_NUMBER, SAFE_DATAGRAM_BYTES } f
 
 /** The settings of one endpoint and its connections. */
 export interface EngineSettings {
-  /** How losses are repaired; the client's choice sets both ends. Default `sack`. */
+  /** How losses are repaired; the client's choice sets both ends, a server's is an offer. Default `sack`. */
   readonly arq: ArqName;
-  /** How the sending rate adapts; the client's choice sets both ends. Default `newreno`. */
+  /** How the sending rate adapts; likewise. Default `newreno`. */
   readonly congestion: CongestionName;
+  /** Whether a client takes the `arq` and `congestion` that the server offers in its COOKIE instead of its own. Default false; the transport sets it where neither was chosen. */
+  readonly takesOffer: boolean;
   /** The largest datagram sent and taken. Default 1,200, which goes everywhere. */
   readonly maxDatagramBytes: number;
   /** How many segments the peer may be ahead of the reader. Default 512. */
@@ -25,10 +27,18 @@ export interface EngineSettings {
   readonly minRtoMs: number;
   /** The window of the textbook policies, in segments. Default 64. */
   readonly arqWindowSegments: number;
+  /** Whether that window spans from the oldest unacknowledged segment, or counts only those that are unacknowledged. Default `span`. */
+  readonly arqWindowCounts: 'span' | 'outstanding';
+  /** A timeout of the textbook policies that never changes; 0: as RFC 6298 has it, at least `minRtoMs`. Default 0. */
+  readonly fixedRtoMs: number;
   /** The window of the `fixed` controller, in bytes. Default 128 KiB. */
   readonly fixedWindowBytes: number;
   /** Whether datagrams are spread over the round trip instead of sent at once. Default true. */
   readonly pacing: boolean;
+  /** The shortest time between two datagrams with data: as long as a slow line takes for one, so that none waits before it. Default 0. */
+  readonly gapMs: number;
+  /** Whether a datagram takes as many segments as fit, or only one. Default true. */
+  readonly coalescing: boolean;
   /** Whether a message also brings the unacknowledged ones before it, where the policy allows that. Default true. */
   readonly bundling: boolean;
   /** No packet and no segment gets this number. Default 2^32 - 1; lower in tests of the limit. */
@@ -39,6 +49,7 @@ export interface EngineSettings {
 export const DEFAULTS: EngineSettings = {
   arq: 'sack',
   congestion: 'newreno',
+  takesOffer: false,
   maxDatagramBytes: SAFE_DATAGRAM_BYTES,
   creditSegments: 512,
   idleTimeoutMs: 30_000,
@@ -47,8 +58,12 @@ export const DEFAULTS: EngineSettings = {
   cookieLifetimeMs: 10_000,
   minRtoMs: 200, // RFC 6298 (2.4) says one second; Linux has 200 ms, and so has this
   arqWindowSegments: 64,
+  arqWindowCounts: 'span',
+  fixedRtoMs: 0,
   fixedWindowBytes: 128 * 1024,
   pacing: true,
+  gapMs: 0,
+  coalescing: true,
   bundling: true,
   lastNumber: LAST_NUMBER,
 };

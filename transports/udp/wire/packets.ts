@@ -28,17 +28,19 @@ export const ID_LIMIT = 2 ** 53;
 
 /** Flag of a packet that has frames: please acknowledge at once, since the sender can send no more until then. */
 export const ACK_NOW = 1;
+/** Flag of a CONNECT: not the policies of its parameters are to be used, but those that the COOKIE offered. */
+export const OFFER_TAKEN = 2;
 /** Flag of an RST: this refuses a SYN or a CONNECT, and the destination is the client's ID. */
 export const REFUSED = 1;
 
 const parameters = record('what the sender of this packet wants or offers', {
-  arq: choice('how losses are repaired, at both ends; the client chooses', {
+  arq: choice('how losses are repaired, at both ends; the client chooses, or takes the server’s offer', {
     'stop-and-wait': 1,
     'go-back-n': 2,
     'selective-repeat': 3,
     sack: 4,
   }),
-  congestion: choice('how the sending rate adapts, at both ends; the client chooses', { none: 1, fixed: 2, newreno: 3, cubic: 4 }),
+  congestion: choice('how the sending rate adapts, at both ends; likewise', { none: 1, fixed: 2, newreno: 3, cubic: 4 }),
   credit: u32('segments that the peer may send before the first ACK'),
   idleTimeoutMs: u32('after so much silence the connection is given up; the smaller of both counts'),
   maxDatagramBytes: u16('the largest datagram that the peer may send'),
@@ -69,7 +71,7 @@ const packet = <const F extends Fields>(code: number, doc: string, fields: F, fr
 
 /** The fields of every header, behind version and type. */
 export const HEADER = {
-  flags: u8('ACK_NOW in CONNECT and OPEN, REFUSED in RST'),
+  flags: u8('ACK_NOW in CONNECT and OPEN, OFFER_TAKEN in CONNECT, REFUSED in RST'),
   destination: u64('the ID under which the receiver knows the connection; 0 in a SYN'),
   number: u32('the packet’s number, from 1, never used twice; 0 in SYN, COOKIE and RST'),
 } as const;
@@ -140,6 +142,12 @@ export const FRAMES = {
   CLOSE: frame(5, false, 'The connection is over. Repeated until the peer says CLOSE, too.', {
     code: choice('why', { done: 0, aborted: 1, protocol: 2, exhausted: 3, timeout: 4 }),
     text: str('the reason, as a person reads it'),
+  }),
+  PATH_CHALLENGE: frame(6, false, 'To an address from which the peer’s packets come of late: are you there?', {
+    token: u64('a number that nobody can guess'),
+  }),
+  PATH_RESPONSE: frame(7, false, 'Yes: whoever echoes the token receives at that address.', {
+    token: u64('as in the PATH_CHALLENGE'),
   }),
 } as const;
 

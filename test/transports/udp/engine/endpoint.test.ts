@@ -122,7 +122,7 @@ test('who is not let in is refused, at SYN and at CONNECT; so is what is not spo
   network.run(100);
   assert.equal([dialled.closed?.why, dialled.closed?.by, client.endpoint.size, server.endpoint.size], ['refused', 'remote', 0, 0]);
   server.accepting = true;
-  const parameters = { arq: 'go-back-n', congestion: 'none', credit: 1, idleTimeoutMs: 1, maxDatagramBytes: 1200 } as const;
+  const parameters = { arq: 'go-back-n', congestion: 'none', credit: 1, idleTimeoutMs: 1, maxDatagramBytes: 1199 } as const;
   const syn = writer.packet('SYN', {}, { client: 5, parameters, padding: new Uint8Array(1160) });
   assert.equal(
     answers(network, server, syn).map(({ type, destination }) => [type, destination]),

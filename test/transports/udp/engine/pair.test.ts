@@ -8,11 +8,19 @@ import { crc32 } from 'node:zlib';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Faults, seeded } from '../../../../transports/link/index.js';
+import { ARQ } from '../../../../transports/udp/engine/arq/index.js';
+import { CONGESTION } from '../../../../transports/udp/engine/congestion/index.js';
 import type { EngineSettings } from '../../../../transports/udp/engine/settings.js';
 import { decodePacket } from '../../../../transports/udp/wire/decode.js';
 import { type End, Network, pattern } from '../rig.js';
 
 const test = suite('pairs of engines');
+
+/** One of the names in a table. */
+function pick<Name extends string>(table: Readonly<Record<Name, unknown>>, share: number): Name {
+  const names = Object.keys(table) as Name[];
+  return names[Math.floor(share * names.length)] as Name;
+}
 
 /** A link and settings drawn from a seed. */
 function draw(seed: number): { faults: Partial<Faults>; settings: Partial<EngineSettings>; bytes: number } {
@@ -31,8 +39,11 @@ function draw(seed: number): { faults: Partial<Faults>; settings: Partial<Engine
       ...(random() < 0.3 && { partitions: [{ fromMs: from, untilMs: from + upTo(3000) }] }),
     },
     settings: {
-      arq: random() < 0.7 ? 'sack' : 'selective-repeat',
-      congestion: random() < 0.7 ? 'newreno' : 'fixed',
+      arq: pick(ARQ, random()),
+      congestion: pick(CONGESTION, random()),
+      arqWindowSegments: 1 + Math.floor(upTo(64)),
+      arqWindowCounts: random() < 0.5 ? 'span' : 'outstanding',
+      coalescing: random() < 0.8,
       fixedWindowBytes: 40_000,
       creditSegments: 4 + Math.floor(upTo(100)),
       maxDatagramBytes: random() < 0.2 ? 4000 : 1200,

@@ -65,7 +65,7 @@ test('RFC 9002 section 6.2.1: the probe timeout, doubled', () => {
   assert.is(recovery.deadline(sent), 10 + 650);
   recovery.onDeadline(sent, 660);
   assert.is(recovery.deadline(sent), 10 + 1300);
-  recovery.onAcked(sent, 700);
+  recovery.onAcked(sent, 700, true);
   assert.is(recovery.deadline(sent), 10 + 325);
   assert.is(recovery.deadline(new SentPackets()), Number.POSITIVE_INFINITY);
 });
@@ -75,7 +75,7 @@ test('RFC 9002 section 6.1: lost when three behind, or 9/8 of the round trip lat
   const sent = sentAt([0, 1, 2, 3, 4]);
   sent.largestAcked = 4;
   sent.take(4);
-  assert.equal(numbers(recovery.onAcked(sent, 103)), [1]); // 4 - 3
+  assert.equal(numbers(recovery.onAcked(sent, 103, true)), [1]); // 4 - 3
   sent.take(1);
   assert.is(recovery.deadline(sent), 1 + 112.5); // packet 2 is late then
   assert.equal(numbers(recovery.onDeadline(sent, 113.5).lost), [2]);
@@ -89,12 +89,12 @@ test('selective repeat: the oldest packet’s timer, just that packet, and twice
   const recovery = selectiveRepeat.recovery(sampled(100), DEFAULTS); // RTO 300
   const sent = sentAt([0, 50, 400]);
   sent.largestAcked = 3;
-  assert.equal(recovery.onAcked(sent, 100), []); // no duplicate ACK counts here
+  assert.equal(recovery.onAcked(sent, 100, true), []); // no duplicate ACK counts here
   assert.is(recovery.deadline(sent), 300);
   assert.equal(numbers(recovery.onDeadline(sent, 349).lost), [1]);
   sent.take(1);
   assert.is(recovery.deadline(sent), 50 + 600);
-  recovery.onAcked(sent, 400);
+  recovery.onAcked(sent, 400, true);
   assert.is(recovery.deadline(sent), 350);
 });
 
@@ -120,8 +120,10 @@ test('NewReno: slow start, recovery once a round trip, avoidance, and the bottom
   assert.is(reno.window, 12_000, 'sent before the recovery began: the same loss');
   reno.onAcked({ sentAt: 99, bytes: 12_000, limited: true });
   assert.is(reno.window, 12_000, 'so is its ACK');
-  for (let packet = 0; packet < 10; packet += 1) reno.onAcked({ sentAt: 101, bytes: 1200, limited: true });
+  reno.onAcked({ sentAt: 101, bytes: 12_000, limited: true });
   assert.is(reno.window, 13_200, 'one datagram for a window');
+  reno.onAcked({ sentAt: 101, bytes: 1320, limited: true });
+  assert.is(reno.window, 13_320, 'and a part of one for a part');
   reno.onLost({ sentAt: 200, now: 300, persistent: true });
   assert.is(reno.window, 2400);
 });

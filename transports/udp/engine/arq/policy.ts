@@ -1,7 +1,6 @@
 /*
  * What a way of repairing losses must say: how its receiver behaves, how far its sender may go, and which packets are
- * lost when. Stop-and-wait is a window of 1, go-back-n a receiver that drops what is early and a sender that gives up
- * all in flight at once; the stream, the packets and the timers are the same for all.
+ * lost when. The stream, the packets and the timers are the same for all.
  */
 import type { ArqName } from '../../wire/packets.js';
 import type { AckRhythm } from '../received-packets.js';
@@ -18,7 +17,7 @@ export interface ArqPolicy {
   readonly rhythm: AckRhythm;
   /** Whether a packet may also bring unacknowledged segments from before. */
   readonly bundles: boolean;
-  /** How many segments may span from the oldest unacknowledged one to the newest. */
+  /** How many segments may be unacknowledged; how they are counted is `arqWindowCounts` of the settings. */
   window(settings: EngineSettings): number;
   /** The sender's side, for one connection. */
   recovery(rtt: Rtt, settings: EngineSettings): Recovery;
@@ -26,8 +25,8 @@ export interface ArqPolicy {
 
 /** Finds out which packets are lost. Takes none out itself. */
 export interface Recovery {
-  /** Packets were acknowledged: which are lost, by that? */
-  onAcked(sent: SentPackets, now: number): readonly SentPacket[];
+  /** Packets were acknowledged: which are lost, by that? `certain`: the ACK can only be of the sending that it is taken for. */
+  onAcked(sent: SentPackets, now: number, certain: boolean): readonly SentPacket[];
   /** When to look again, if no ACK comes before. */
   deadline(sent: SentPackets): number;
   /** That time has come: which packets are lost, and is the peer to be asked? */

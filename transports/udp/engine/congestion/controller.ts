@@ -3,14 +3,34 @@
  * It sees no packets and sets no timer. After quinn-proto's Controller.
  */
 
+/** A packet that arrived. */
+export interface Acked {
+  readonly sentAt: number;
+  readonly bytes: number;
+  /** Whether the window is what held the sender back. */
+  readonly limited: boolean;
+  readonly now: number;
+  /** The smoothed round trip. */
+  readonly rttMs: number;
+}
+
+/** Packets that were lost. */
+export interface Lost {
+  /** When the newest of them was sent. */
+  readonly sentAt: number;
+  readonly now: number;
+  /** Nothing got through for long. */
+  readonly persistent: boolean;
+}
+
 /** Decides how much may be in flight, for one connection. */
 export interface Controller {
   /** Bytes that may be in flight. */
   readonly window: number;
   /** Whether the window still doubles with every round trip. */
   readonly slowStart: boolean;
-  /** A packet arrived. `limited`: the window is what held the sender back. */
-  onAcked(packet: { readonly sentAt: number; readonly bytes: number; readonly limited: boolean }): void;
-  /** Packets were lost, the newest of them sent at that time. `persistent`: nothing got through for long. */
-  onLost(loss: { readonly sentAt: number; readonly now: number; readonly persistent: boolean }): void;
+  /** A packet arrived. */
+  onAcked(packet: Acked): void;
+  /** Packets were lost. */
+  onLost(loss: Lost): void;
 }

@@ -2,7 +2,7 @@
  * NewReno as QUIC has it: RFC 9002 section 7, appendix B. The window doubles with every round trip until the first
  * loss, then grows by a datagram a round trip, and is halved once for all losses of one round trip.
  */
-import type { Controller } from './controller.js';
+import type { Acked, Controller, Lost } from './controller.js';
 
 /** By what the window is multiplied at a loss. RFC 9002 appendix B.1, kLossReductionFactor. */
 const LOSS_REDUCTION = 0.5;
@@ -13,7 +13,6 @@ export class NewReno implements Controller {
   window: number;
   #threshold = Number.POSITIVE_INFINITY;
   #recoverySince = Number.NEGATIVE_INFINITY;
-  #ackedBytes = 0;
 
   constructor(datagramBytes: number) {
     this.#datagramBytes = datagramBytes;
@@ -24,23 +23,19 @@ export class NewReno implements Controller {
     return this.window < this.#threshold;
   }
 
-  onAcked({ sentAt, bytes, limited }: { sentAt: number; bytes: number; limited: boolean }): void {
+  onAcked({ sentAt, bytes, limited }: Omit<Acked, 'now' | 'rttMs'>): void {
     if (!limited) return; // RFC 9002 section 7.8: a window that was not used is not raised
     if (sentAt <= this.#recoverySince) return; // section 7.3.2: sent before the loss was known
     if (this.slowStart) {
       this.window += bytes; // section 7.3.1
       return;
     }
-    this.#ackedBytes += bytes; // section 7.3.3, counted as in RFC 3465 (appropriate byte counting)
-    if (this.#ackedBytes < this.window) return;
-    this.#ackedBytes -= this.window;
-    this.window += this.#datagramBytes;
+    this.window += (this.#datagramBytes * bytes) / this.window; // section 7.3.3, appendix B.5
   }
 
-  onLost({ sentAt, now, persistent }: { sentAt: number; now: number; persistent: boolean }): void {
+  onLost({ sentAt, now, persistent }: Lost): void {
     if (sentAt > this.#recoverySince) {
       this.#recoverySince = now; // section 7.3.2: once a round trip
-      this.#ackedBytes = 0;
       this.window = Math.max(this.window * LOSS_REDUCTION, this.#minimum);
       this.#threshold = this.window;
     }

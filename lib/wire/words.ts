@@ -1,15 +1,19 @@
 /*
- * What a frame carries, in a few words for a line of the telling. It reads the fields as a tap shows them,
- * with the secrets cut out, and it knows nothing of colours and columns (narrator.ts).
+ * What a frame carries, in a few words for a line of a telling. It reads the fields as a tap or a trace shows them,
+ * with the secrets cut out; it knows nothing of colours and columns.
  */
+import { cleanLine } from './clean.js';
+import type { Frame } from './frames.js';
+import { PRESENCE_WORDS } from './text.js';
 
-import type { FrameTapEvent } from '../../lib/index.js';
-import { cleanLine } from '../../lib/wire/clean.js';
-import type { Frame } from '../../lib/wire/frames.js';
-import { PRESENCE_WORDS } from '../../lib/wire/text.js';
+/** A frame as it may be shown: its type and its fields by name, secrets as masks. */
+export interface ShownFields {
+  readonly type: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+}
 
 /** A frame's fields in a few words, fit for a terminal. */
-export function frameWords({ type, fields }: FrameTapEvent): string {
+export function frameWords({ type, fields }: ShownFields): string {
   return cleanLine(words({ type, ...fields } as unknown as Frame));
 }
 

@@ -1,0 +1,74 @@
+/*
+ * The files that a trace goes to, `-o FILE`, each in the form that its name ends with.
+ */
+import { extname } from 'node:path';
+import { type Command, Option } from 'commander';
+import { mermaid } from '../../tracer/export/mermaid.js';
+import { pcapng } from '../../tracer/export/pcapng/index.js';
+import { svg } from '../../tracer/export/svg/svg.js';
+import { textFigure } from '../../tracer/export/text.js';
+import { traceWriter } from '../../tracer/file/index.js';
+import type { Story } from '../../tracer/join/index.js';
+import type { ViewOptions } from '../../tracer/render/index.js';
+import type { Trace } from '../../tracer/trace/trace.js';
+import { UsageError } from '../failure.js';
+import { fileBeside } from './beside.js';
+
+/** What goes to a file: the trace as it is, or the story as it is shown. */
+export interface Exported {
+  readonly trace: Trace;
+  /** Everything. */
+  readonly story: Story;
+  /** What is to be seen in a figure. */
+  readonly shown: Story;
+  readonly view: Omit<ViewOptions, 'columns' | 'colours'>;
+}
+
+type Form = (exported: Exported) => Iterable<string | Uint8Array>;
+
+const FORMS: Readonly<Record<string, Form>> = {
+  '.txt': ({ shown, view }) => [textFigure(shown, view)],
+  '.svg': ({ shown, view }) => [svg(shown, view)],
+  '.mmd': ({ shown, view }) => [mermaid(shown, view)],
+  '.pcapng': ({ trace, story }) => [pcapng(trace, story)],
+  '.jsonl': ({ trace }) => lines(trace),
+};
+
+/** The endings that a file may have. */
+export const ENDINGS = Object.keys(FORMS);
+
+/** Gives a command the option. */
+export function withOutputOption(command: Command): Command {
+  const option = new Option('-o, --output <file>', `write it to a file, in the form of its ending: ${ENDINGS.join(' ')}; repeatable`);
+  return command.addOption(option.argParser((path: string, before: readonly string[] = []) => [...before, checked(path)]));
+}
+
+/**
+ * Writes them all.
+ * @throws {FileError} if one cannot be written
+ */
+export function writeOutputs(paths: readonly string[], exported: Exported): void {
+  for (const path of paths) {
+    const form = FORMS[extname(path)];
+    if (!form) continue;
+    const file = fileBeside(path);
+    for (const piece of form(exported)) file.write(piece);
+    file.finish();
+    process.stderr.write(`written: ${path}\n`);
+  }
+}
+
+function checked(path: string): string {
+  if (FORMS[extname(path)]) return path;
+  throw new UsageError(`"${path}" does not say in what form: let it end with ${ENDINGS.join(', ')}.`);
+}
+
+function* lines({ header, events }: Trace): Generator<string> {
+  const written: string[] = [];
+  const sink = traceWriter((line) => void written.push(line), header);
+  yield* written.splice(0);
+  for (const event of events) {
+    sink.event(event);
+    yield* written.splice(0);
+  }
+}

@@ -1,0 +1,45 @@
+/*
+ * Traces by name: a file, or one of the recordings that ship with Chatwire.
+ */
+import { createReadStream, existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { readTraceStream } from '../../tracer/file/index.js';
+import type { Trace, TraceEvent, TraceHeader } from '../../tracer/trace/trace.js';
+import { FileError, UsageError } from '../failure.js';
+
+const root = dirname(createRequire(import.meta.url).resolve('chatwire/package.json'));
+const SHIPPED = join(root, 'docs', 'recordings', 'traces');
+const ENDING = '.jsonl';
+
+/** The names of the recordings that ship. */
+export function recordings(): readonly string[] {
+  if (!existsSync(SHIPPED)) return [];
+  const files = readdirSync(SHIPPED).filter((file) => file.endsWith(ENDING));
+  return files.map((file) => file.slice(0, -ENDING.length)).sort();
+}
+
+/**
+ * Reads a trace; what is wrong with it is told on stderr, a sentence each.
+ * @throws {UsageError} if there is no such file or recording
+ * @throws {FileError} if it cannot be read, or nothing in it can
+ */
+export async function readNamed(name: string): Promise<Trace> {
+  const path = existsSync(name) ? name : join(SHIPPED, `${name}${ENDING}`);
+  if (!existsSync(path) || (path !== name && !/^[\w-]+$/.test(name))) {
+    throw new UsageError(`There is no file and no recording "${name}"; the recordings are ${recordings().join(', ')}.`);
+  }
+  let header: TraceHeader | undefined;
+  const events: TraceEvent[] = [];
+  const problems = await readTraceStream(createReadStream(path, { encoding: 'utf8', highWaterMark: 1024 * 1024 }), {
+    header(read) {
+      header = read;
+    },
+    event: (event) => void events.push(event),
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw new FileError(`${name} could not be read: ${error.code === 'EISDIR' ? 'it is a folder' : `the system says ${error.code}`}.`);
+  });
+  if (!header || events.length === 0) throw new FileError(`${name} is no trace: ${problems.join(' ')}`);
+  for (const problem of problems) process.stderr.write(`${name}: ${problem}\n`);
+  return { header, events };
+}

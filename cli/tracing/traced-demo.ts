@@ -1,0 +1,37 @@
+/*
+ * A demo, traced: real server, real clients, and a tap at each; shown when it is over, or written to files. What a lesson
+ * has ready before it begins (its groups) is in the trace, but not in the picture.
+ */
+import chalk from 'chalk';
+import { type Example, record } from '../../examples/index.js';
+import { tell } from '../../tracer/join/index.js';
+import { withoutPreparation } from '../../tracer/select/index.js';
+import type { FaultFlags } from '../../transports/link/index.js';
+import type { UdpFlags } from '../../transports/udp/index.js';
+import { MADE_BY } from './made-by.js';
+import { writeOutputs } from './outputs.js';
+import { printBytes, printLine, printStory } from './printing.js';
+import { warnOfSecrets } from './secrets.js';
+import { figureOf, type ViewFlags } from './view-options.js';
+
+/** How a demo is traced. */
+export interface TracedDemo extends ViewFlags {
+  readonly transport?: string | undefined;
+  readonly faults?: FaultFlags;
+  readonly udp?: UdpFlags;
+  readonly output?: readonly string[];
+  readonly showSecrets?: boolean;
+}
+
+/** Performs a demo, and shows its trace or writes it. */
+export async function tracedDemo(example: Example, options: TracedDemo = {}): Promise<void> {
+  const { transport, faults, udp, output, showSecrets = false, hex, ...flags } = options;
+  warnOfSecrets(showSecrets);
+  const trace = await record(example, { transport, faults, udp, madeBy: MADE_BY, showSecrets });
+  const story = tell(trace);
+  const shown = withoutPreparation(story, trace.header);
+  if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(options) });
+  printLine(chalk.bold(example.title));
+  printStory(shown, flags);
+  if (hex) printBytes(story, { ...flags, hex });
+}

@@ -1,0 +1,58 @@
+/*
+ * Records an example: a real server and real clients, with a tap at each, and the lesson's sentences between what was
+ * seen. Nothing is printed; the tracer has views for what comes of it.
+ */
+
+import { memorySink, recorder } from '../../tracer/record/index.js';
+import type { Trace } from '../../tracer/trace/trace.js';
+import type { FaultFlags } from '../../transports/link/index.js';
+import { node } from '../../transports/node.js';
+import type { UdpFlags } from '../../transports/udp/index.js';
+import type { Teller } from './narrator.js';
+import type { Machine } from './network.js';
+import { DEFAULT_TRANSPORT, perform } from './perform.js';
+import type { Example } from './stage.js';
+
+/** How an example is recorded. */
+export interface Recording {
+  readonly transport?: string | undefined;
+  readonly faults?: FaultFlags | undefined;
+  readonly udp?: UdpFlags | undefined;
+  /** With what it is made: versions and machine, in words. */
+  readonly madeBy: string;
+  /** Default false. */
+  readonly showSecrets?: boolean;
+  /** Default: this computer. One in virtual time has the faults already, and runs the recording (transports/virtual). */
+  readonly machine?: Machine | undefined;
+}
+
+/**
+ * Performs an example and records it. What its groups did before the lesson began is in the trace, and its header says
+ * that it belongs to no picture.
+ * @throws {TransportError} as `perform` does
+ */
+export async function record(example: Example, { faults, udp, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
+  const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
+  const { clock } = machine?.host ?? node;
+  const startedAtMs = clock.now();
+  const sink = memorySink();
+  const title = `${example.name} over ${transport}`;
+  const recording = recorder({ title, source: machine ? 'virtual' : 'taps', madeBy, startedAtMs, showSecrets, sink });
+  const note = (sentence: string) => recording.note(sentence, clock.now());
+  let shownFromNs: number | undefined;
+  const teller: Teller = {
+    event: () => {},
+    title: (_title, sentence) => note(sentence),
+    explain: note,
+    tally(rows) {
+      for (const { count, what } of rows) note(`${count} ${what}`);
+    },
+    beat: () => {},
+    skip() {
+      shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
+    },
+  };
+  await perform(example, { transport, faults, udp, teller, machine, watch: (participant) => recording.tap(participant) });
+  recording.flush();
+  return { header: { ...recording.header, ...(shownFromNs !== undefined && { shownFromNs }) }, events: sink.events };
+}

@@ -1,0 +1,148 @@
+/*
+ * `chatwire trace show`, `replay`, `demo` and `wireshark-plugin`, as scripts run them: what they print, what they write,
+ * and what they say to bad input.
+ */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import stringWidth from 'string-width';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { closePiped, type Outcome, Piped, run } from '../piped.js';
+
+const test = suite('trace show');
+let folder = '';
+test.before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chatwire-show-'));
+});
+test.after.each(closePiped);
+test.after(() => rmSync(folder, { recursive: true }));
+
+const at = (columns: number, ...args: readonly string[]): Promise<Outcome> =>
+  new Piped(['trace', ...args], { COLUMNS: String(columns) }).finish();
+
+function widest(text: string): number {
+  return Math.max(...text.split('\n').map((line) => stringWidth(line)));
+}
+
+test('each recording that ships is shown, at any width', async () => {
+  for (const [name, word] of [
+    ['tcp-handshake', 'SYN-ACK'],
+    ['udp-handshake', 'COOKIE'],
+    ['unix-handshake', 'connect'],
+  ] as const) {
+    const { code, stdout, stderr } = await at(80, 'show', name);
+    assert.is(code, 0, stderr);
+    assert.is(stderr, '');
+    assert.ok(stdout.includes(word), stdout);
+    assert.ok(widest(stdout) <= 80);
+  }
+  const { code, stdout } = await at(20, 'show', 'tcp-handshake', '--ascii');
+  assert.is(code, 0);
+  assert.ok(widest(stdout) <= 20, stdout);
+});
+
+test('filters, the table, bytes, a dialogue and the index', async () => {
+  const only = await at(80, 'show', 'tcp-handshake', '--type', 'say', '--table');
+  assert.match(only.stdout, /SAY/);
+  assert.not.match(only.stdout, /HELLO/);
+  assert.match((await at(100, 'show', 'tcp-handshake', '--lanes', 'frames', '--why')).stdout, /ANSWER/);
+  const number = /^\s*(\d+) .*SAY/m.exec(only.stdout)?.[1] ?? '';
+  assert.match((await at(100, 'show', 'tcp-handshake', '--hex', number)).stdout, /48 69 20 66/);
+  assert.match((await at(80, 'show', 'tcp-handshake', '--follow', 'c1')).stdout, /Hi friends/);
+  assert.match((await at(140, 'show', 'tcp-handshake', '--index')).stdout, /c1 .*tcp.*BYE exit, from Bar/);
+  assert.match((await at(80, 'show', 'tcp-handshake', '--from', '1e9')).stdout, /Nothing in it is asked for/);
+});
+
+test('a recording is replayed', async () => {
+  const { code, stdout } = await at(80, 'replay', 'unix-handshake', '--speed', '1e6');
+  assert.is(code, 0);
+  assert.match(stdout, /SAY/);
+});
+
+test('the plugin is printed', async () => {
+  assert.match((await run(['trace', 'wireshark-plugin'])).stdout, /Proto\(/);
+});
+
+test('wrong words on the command line: a sentence each, and exit code 2', async () => {
+  for (const [args, sentence] of [
+    [['show', 'no-such-thing'], /no file and no recording "no-such-thing"; the recordings are .*tcp-handshake/],
+    [['show', '../../package'], /no file and no recording/],
+    [['show', 'tcp-handshake', '--lanes', 'frames,fish'], /frames, segments, states/],
+    [['show', 'tcp-handshake', '--follow', 'c9'], /no connection "c9" in it; there is c1/],
+    [['show', 'tcp-handshake', '--hex', '9999'], /no step 9999/],
+    [['show', 'tcp-handshake', '-o', 'x.gif'], /does not say in what form/],
+    [['replay', 'tcp-handshake', '--speed', '0'], /above 0/],
+    [['demo', 'nothing'], /no demo "nothing"/],
+    [['demo', 'lossy', '--transport', 'tcp'], /needs udp/],
+    [['fly'], /unknown command 'fly'/],
+  ] as const) {
+    const { code, stderr } = await at(80, ...args);
+    assert.is(code, 2, stderr);
+    assert.match(stderr, sentence);
+    assert.is(stderr.trim().split('\n').length, 1, stderr);
+  }
+});
+
+test('a damaged file is shown as far as it goes, and one that is none is not', async () => {
+  const whole = readFileSync('docs/recordings/traces/tcp-handshake.jsonl', 'utf8');
+  const path = join(folder, 'damaged.jsonl');
+  const boo = '{"kind":"note","at":1,"basis":"observed","text":"boo \\u001b[31m"}\n';
+  writeFileSync(path, `${whole.replace('"version":1', '"version":2').slice(0, -50)}`.replace('\n', `\n${boo}{"kind":\n`));
+  const { code, stdout, stderr } = await at(80, 'show', path);
+  assert.is(code, 0);
+  assert.match(stdout, /boo ␛\[31m/);
+  assert.match(stdout, /SAY/);
+  assert.match(stderr, /of version 2, a newer one.*\n.*Line 3 could not be read.*\n.*cut in the middle/);
+  const none = join(folder, 'none.jsonl');
+  writeFileSync(none, 'GIF89a');
+  const refused = await at(80, 'show', none);
+  assert.is(refused.code, 1);
+  assert.match(refused.stderr, /^chatwire: .*is no trace: The file does not begin with the header/);
+  assert.is((await at(80, 'show', folder)).code, 1);
+});
+
+test('a demo is written in every form, whole or not at all, and without its passwords', async () => {
+  const files = ['a.txt', 'a.svg', 'a.mmd', 'a.pcapng', 'a.jsonl'].map((name) => join(folder, name));
+  const { code, stderr } = await run(['trace', 'demo', 'create', ...files.flatMap((file) => ['-o', file])]);
+  assert.is(code, 0, stderr);
+  for (const file of files) {
+    const text = readFileSync(file, 'latin1');
+    assert.ok(text.length > 1000, file);
+    assert.not.match(text, /open sesame/, file);
+    assert.not.ok(text.includes(Buffer.from('open sesame').toString('hex')), file);
+  }
+  const shown = await at(80, 'show', files.at(-1) ?? '');
+  assert.match(shown.stdout, /CREATED/);
+  const nowhere = await run(['trace', 'demo', 'create', '-o', join(folder, 'no/such/folder.svg')]);
+  assert.is(nowhere.code, 1);
+  assert.match(nowhere.stderr, /could not be written: there is no such folder: make it first/);
+  assert.equal(
+    readdirSync(folder).filter((name) => name.endsWith('.part')),
+    [],
+  );
+});
+
+test('--show-secrets shows them, and warns', async () => {
+  const { stdout, stderr } = await at(100, 'demo', 'create', '--show-secrets', '--lanes', 'frames');
+  assert.match(stdout, /open sesame/);
+  assert.match(stderr, /Warning: passwords and tokens are shown/);
+});
+
+test('whoever reads only the first line gets it, and nobody complains', async () => {
+  const command = `COLUMNS=80 ${process.execPath} --import tsx cli/main.ts trace show udp-handshake | head -1`;
+  const shell = spawn('bash', ['-c', `${command}; exit "\${PIPESTATUS[0]}"`]);
+  let [heard, complained] = ['', ''];
+  shell.stdout.on('data', (data) => {
+    heard += data;
+  });
+  shell.stderr.on('data', (data) => {
+    complained += data;
+  });
+  assert.is(await new Promise((resolve) => shell.once('close', resolve)), 0);
+  assert.is(heard, 'handshake over udp\n');
+  assert.is(complained, '');
+});
+
+test.run();

@@ -1,0 +1,2 @@
+/* A trace as a capture file. */
+export { pcapng } from './pcapng.js';

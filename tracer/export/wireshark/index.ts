@@ -1,0 +1,2 @@
+/* Chatwire's dissector for Wireshark. */
+export { wiresharkPlugin } from './plugin.js';

@@ -1,0 +1,41 @@
+/*
+ * Frames to arrows: both ends' streams are the same bytes, so a frame is known by its direction and its place in the
+ * stream. What the dialogue says of the client's name is noted on the way.
+ */
+
+import type { FrameEvent } from '../trace/trace.js';
+import type { Cast } from './cast.js';
+import { arrow, see } from './draft.js';
+import type { Draft, End, Joint } from './model.js';
+import { view } from './stations.js';
+import type { Timeline } from './timeline.js';
+
+/** Takes a frame that an end sent or received. */
+export function takeFrame(end: End, event: FrameEvent, timeline: Timeline<Draft>, cast: Cast): void {
+  const joint = end.joint as Joint;
+  const { way, station } = view(end.seat, event.direction);
+  const flow = joint[way];
+  let draft = flow.frames.get(event.offset);
+  if (!draft) {
+    if (event.offset < flow.framesUpTo) return; // told already, without this end
+    flow.framesUpTo = event.offset + Math.max(1, event.bytes.length);
+    draft = arrow(event.at, event.basis, joint, way, { is: 'frame', event });
+    flow.frames.set(event.offset, draft);
+    timeline.insert(draft);
+    if (joint.codec === 'unknown') joint.codec = event.type === 'LINE' ? 'text' : 'frames';
+    noteName(joint, event, way === 'up', cast);
+  }
+  see(draft, station, event.at);
+}
+
+function noteName(joint: Joint, { type, fields }: FrameEvent, isUp: boolean, cast: Cast): void {
+  const { name, question, value, text } = fields;
+  if (type === 'JOINED' && typeof name === 'string') cast.clientIs(joint, name);
+  if (type === 'ANSWER' && question === 'name' && typeof value === 'string') cast.clientIs(joint, value);
+  if (type !== 'LINE' || typeof text !== 'string') return;
+  if (isUp && joint.asked === NAME_QUESTION && text !== '') cast.clientIs(joint, text);
+  joint.asked = isUp ? undefined : text;
+}
+
+/** As lib/session/questions.ts asks it; the plain-text door has nothing else to know it by. */
+const NAME_QUESTION = 'Enter your name:';

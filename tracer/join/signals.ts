@@ -1,0 +1,99 @@
+/*
+ * What the transport itself says to open and to end a stream, told from what its ends report. A tap does not see the
+ * kernel's TCP handshake, but connect() came back, so it took place: SYN, SYN-ACK and ACK are told as inferred, and so
+ * are FIN and RST. A Unix socket and a pipe in memory send nothing to open; their end is told as END. UDP needs none of
+ * this: its handshake is in its packets.
+ */
+
+import type { StateEvent } from '../trace/trace.js';
+import { arrow, see } from './draft.js';
+import type { ArrowDraft, Draft, End, Joint, SignalContent, Way } from './model.js';
+import { view } from './stations.js';
+import type { Timeline } from './timeline.js';
+
+/** Takes a state of an end whose connection is known. */
+export function takeSignals(end: End, event: StateEvent, timeline: Timeline<Draft>): void {
+  const joint = end.joint as Joint;
+  if (joint.scheme === 'udp') return;
+  switch (event.state) {
+    case 'dialling':
+      if (joint.scheme === 'tcp' && end.seat === 'client') ask(joint, event.at, timeline);
+      return;
+    case 'open':
+    case 'accepted':
+      if (joint.scheme === 'tcp') shakeHands(joint, event.at, timeline);
+      return;
+    case 'ended':
+      return goodbye(end, event, 'sent', timeline);
+    case 'peer-ended':
+      return goodbye(end, event, 'received', timeline);
+    case 'closed':
+      return close(end, event, timeline);
+    default:
+      return;
+  }
+}
+
+function signal(joint: Joint, way: Way, at: number, content: Omit<SignalContent, 'is'>, timeline: Timeline<Draft>): ArrowDraft {
+  const draft = arrow(at, 'inferred', joint, way, { is: 'signal', ...content });
+  timeline.insert(draft);
+  return draft;
+}
+
+function ask(joint: Joint, at: number, timeline: Timeline<Draft>): void {
+  if (joint.handshake !== 'none') return;
+  joint.handshake = 'asked';
+  joint.syn = signal(joint, 'up', at, { signal: 'SYN' }, timeline);
+}
+
+function shakeHands(joint: Joint, at: number, timeline: Timeline<Draft>): void {
+  if (joint.handshake === 'done') return;
+  if (!joint.syn) joint.syn = signal(joint, 'up', at, { signal: 'SYN' }, timeline);
+  joint.handshake = 'done';
+  joint.synAnswered = true;
+  signal(joint, 'down', at, { signal: 'SYN-ACK' }, timeline);
+  signal(joint, 'up', at, { signal: 'ACK' }, timeline);
+}
+
+/** One direction ends in order. */
+function goodbye(end: End, event: StateEvent, direction: 'sent' | 'received', timeline: Timeline<Draft>): void {
+  const joint = end.joint as Joint;
+  const { way, station } = view(end.seat, direction);
+  const flow = joint[way];
+  const isTcp = joint.scheme === 'tcp';
+  if (!flow.fin) {
+    flow.fin = arrow(event.at, isTcp ? 'inferred' : event.basis, joint, way, { is: 'signal', signal: isTcp ? 'FIN' : 'END' });
+    timeline.insert(flow.fin);
+  }
+  see(flow.fin, station, event.at);
+}
+
+function close(end: End, event: StateEvent, timeline: Timeline<Draft>): void {
+  const joint = end.joint as Joint;
+  if (joint.handshake === 'asked' && end.seat === 'client') return notOpened(joint, event, timeline);
+  if (event.error === undefined || !end.opened) return;
+  const isLocal = event.closedBy !== 'remote';
+  // A Unix socket that is dropped looks like an end to the peer.
+  if (joint.scheme === 'unix') return isLocal ? goodbye(end, event, 'sent', timeline) : undefined;
+  if (!isLocal && !RESET.test(event.error)) return;
+  const { way, station } = view(end.seat, isLocal ? 'sent' : 'received');
+  const flow = joint[way];
+  if (!flow.rst) {
+    flow.rst = arrow(event.at, 'inferred', joint, way, { is: 'signal', signal: 'RST' });
+    timeline.insert(flow.rst);
+  }
+  see(flow.rst, station, event.at);
+}
+
+/** The dial has failed: refused, not answered, or given up here. */
+function notOpened(joint: Joint, { at, error = '', closedBy }: StateEvent, timeline: Timeline<Draft>): void {
+  joint.handshake = 'done';
+  if (closedBy !== 'remote' && joint.syn) joint.syn.void = true; // whether a SYN ever left is not known
+  if (closedBy !== 'remote' || !REFUSED.test(error)) return;
+  joint.synAnswered = true;
+  signal(joint, 'down', at, { signal: 'RST', refused: true }, timeline);
+}
+
+/** The sentences of transports/stream for a refusal and for a reset; a trace has nothing else to know them by. */
+const REFUSED = /^Nobody listens at |turned the connection away/;
+const RESET = /dropped the connection|: the system says /;

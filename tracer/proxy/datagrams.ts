@@ -1,0 +1,153 @@
+/*
+ * The proxy for datagrams: it passes each on as it is, so the two ends shake hands with each other through it, and
+ * acknowledge and repeat as if it were not there. It terminates nothing and knows no connections, only clients: each has
+ * a socket of its own towards the server (flow.ts), by which the server tells them apart.
+ */
+import type { Timer } from '../../lib/clock.js';
+import { Deadlines } from '../../lib/deadlines.js';
+import { parseAddress } from '../../lib/transport.js';
+import { node } from '../../transports/node.js';
+import { localAddress, nodeNetwork, placeOf, written } from '../../transports/udp/driver/sockets.js';
+import { explainUdp, troubleOf } from '../../transports/udp/driver/trouble.js';
+import { Flow, type FlowEvents, widen } from './flow.js';
+import { layLine } from './line.js';
+import type { ProxyOptions, RunningProxy } from './options.js';
+import { refusalOf } from './refusal.js';
+
+/**
+ * Listens and passes on.
+ * @throws {TransportError} if it cannot listen, or a name is not known
+ */
+export async function relayDatagrams(options: ProxyOptions): Promise<RunningProxy> {
+  const { faults, observer, notice = () => {}, maxClients = 1024, idleMs = 120_000, clock = node.clock } = options;
+  const [asked, target] = [parseAddress(options.listen).address, parseAddress(options.to).address];
+  const explained = (doing: 'dial' | 'listen', address: string) => (cause: unknown) => {
+    throw explainUdp(doing, address, cause);
+  };
+  const place = await placeOf(target).catch(explained('dial', target));
+  const near = await placeOf(asked)
+    .then((found) => nodeNetwork.bound(found))
+    .catch(explained('listen', asked));
+  widen(near);
+  const [local, server] = [localAddress(near), written(place.host, place.port)];
+
+  const flows = new Map<string, Flow>();
+  const idle = new Deadlines<Flow>();
+  let idleTimer: Timer | undefined;
+  let open = true;
+  let saidFull = false;
+  let end: (error?: Error) => void = () => {};
+  const ended = new Promise<Error | undefined>((resolve) => {
+    end = resolve;
+  });
+
+  const up = layLine<Flow>({
+    ...{ faults, side: 'client', clock },
+    entered: (datagram, flow, fate) => flow.observer?.sent('client', datagram, clock.now(), fate),
+    deliver: (datagram, flow) => flow.send(datagram),
+  });
+  const down = layLine<Flow>({
+    ...{ faults, side: 'server', clock },
+    entered: (datagram, flow, fate) => flow.observer?.sent('server', datagram, clock.now(), fate),
+    deliver: (datagram, flow) => near.send(datagram, flow.port, flow.host, ignore),
+  });
+
+  const events: FlowEvents = {
+    opened(flow, farLocal) {
+      flow.observer = observer?.relay({ client: { local, remote: flow.remote }, server: { local: farLocal, remote: server } });
+    },
+    asked(flow, datagram, arrivedAt) {
+      flow.observer?.received('client', datagram, arrivedAt);
+      up.push(datagram, flow);
+    },
+    answered(flow, datagram) {
+      flow.heardAt = clock.now();
+      flow.refusals = 0;
+      flow.observer?.received('server', datagram, flow.heardAt);
+      down.push(datagram, flow);
+    },
+    troubled(flow, cause) {
+      const { kind } = troubleOf(cause);
+      if (kind !== 'refused') {
+        if (kind === 'broken') forget(flow);
+        return; // else it is as if the datagram were lost
+      }
+      flow.refusals += 1;
+      if (flow.refusals === 1) notice(`${flow.remote} cannot be served: ${explainUdp('dial', server, cause).message}`);
+      const refusal = flow.newest && refusalOf(flow.newest, flow.refusals);
+      if (!refusal) return;
+      flow.observer?.sent('server', refusal, clock.now());
+      near.send(refusal, flow.port, flow.host, ignore);
+    },
+  };
+
+  function flowOf(host: string, port: number): Flow | undefined {
+    const key = `${host}|${port}`;
+    const known = flows.get(key);
+    if (known) return known;
+    if (flows.size >= maxClients) {
+      if (!saidFull) notice(`${written(host, port)} was turned away: ${maxClients} clients go through already.`);
+      saidFull = true;
+      return undefined;
+    }
+    const flow = new Flow({ host, port }, place, clock.now(), events);
+    flows.set(key, flow);
+    idle.schedule(flow, clock.now() + idleMs);
+    if (!idleTimer) watchIdle();
+    return flow;
+  }
+
+  function forget(flow: Flow): void {
+    if (!flows.delete(`${flow.host}|${flow.port}`)) return;
+    idle.cancel(flow);
+    flow.close();
+    saidFull = false;
+  }
+
+  function watchIdle(): void {
+    const { next } = idle;
+    idleTimer = undefined;
+    if (!open || next === Number.POSITIVE_INFINITY) return;
+    idleTimer = clock.setTimer(Math.max(0, next - clock.now()), () => {
+      const now = clock.now();
+      for (let flow = idle.takeDue(now); flow; flow = idle.takeDue(now)) {
+        if (flow.heardAt + idleMs > now) idle.schedule(flow, flow.heardAt + idleMs);
+        else forget(flow);
+      }
+      watchIdle();
+    });
+  }
+
+  near.on('message', (datagram, from) => {
+    const flow = flowOf(from.address, from.port);
+    if (!flow) return;
+    flow.heardAt = clock.now();
+    flow.take(datagram, flow.heardAt);
+  });
+  near.on('error', (cause) => {
+    if (troubleOf(cause).kind === 'broken') end(explainUdp('listen', local, cause));
+  });
+  near.once('close', () => end());
+
+  return {
+    address: local,
+    get clients() {
+      return flows.size;
+    },
+    ended,
+    async close() {
+      if (!open) return;
+      open = false;
+      idleTimer?.cancel();
+      up.close();
+      down.close();
+      for (const flow of [...flows.values()]) forget(flow);
+      const closed = new Promise<void>((resolve) => near.once('close', () => resolve()));
+      near.close();
+      await closed;
+    },
+  };
+}
+
+/** A datagram that cannot be sent is lost; whoever waits for it sends it again. */
+function ignore(): void {}

@@ -1,0 +1,29 @@
+/*
+ * A proxy between unmodified programs: it carries what they say to each other, makes the network worse if asked to,
+ * and lets a tap see both legs.
+ */
+import { parseAddress, TransportError } from '../../lib/transport.js';
+import { relayDatagrams } from './datagrams.js';
+import type { ProxyOptions, RunningProxy } from './options.js';
+import { carryStreams } from './streams.js';
+
+export type { ProxyObserver, ProxyOptions, RelayObserver, RunningProxy } from './options.js';
+
+/**
+ * Starts a proxy.
+ * @throws {TransportError} if it cannot listen; `unsupported` if the two addresses, or the faults, do not go together
+ */
+export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
+  const [near, far] = [parseAddress(options.listen).scheme, parseAddress(options.to).scheme];
+  for (const scheme of [near, far]) {
+    if (scheme === 'memory') throw new TransportError('unsupported', 'memory: exists within one program only; nothing can stand between.');
+  }
+  if (near === 'udp' && far === 'udp') return relayDatagrams(options);
+  if (near === 'udp' || far === 'udp') {
+    throw new TransportError(
+      'unsupported',
+      'Datagrams are passed on as they are, so that both ends shake hands with each other: with udp: on one side, write udp: on the other, too.',
+    );
+  }
+  return carryStreams(options);
+}

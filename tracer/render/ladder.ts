@@ -1,0 +1,129 @@
+/*
+ * The ladder on the terminal: a life line for each actor, time running down, an arrow for whatever goes from one to
+ * another. `ladderLines` draws a whole story; `liveLadder` takes its steps one by one as they settle.
+ */
+import type { Actor, JoinedConnection, Step, Story } from '../join/story.js';
+import { actorsOf, columnsOf, inLanes, plotter, type Row, takingPart, timeText } from '../layout/index.js';
+import { type CanvasRow, rowText } from './canvas.js';
+import { type Drawing, freshLasting } from './drawing.js';
+import { fitting } from './fit-text.js';
+import { geometryOf, mostColumns, NARROWEST, type Wanted } from './geometry.js';
+import { ASCII, UNICODE } from './glyphs.js';
+import { headRows } from './heads.js';
+import { drawRow } from './ladder-row.js';
+import { lister, listLines, namesOf } from './list.js';
+import type { ViewOptions } from './options.js';
+import { paint } from './paint.js';
+import { tagging } from './step-text.js';
+
+/** How a live ladder looks. */
+export interface LiveOptions extends ViewOptions {
+  /** After so many rows the heads come again. Default: 20. */
+  readonly headEvery?: number;
+}
+
+/** A ladder that grows. */
+export interface LiveLadder {
+  /** Takes the next step, and the actors and connections known by now; gives the lines that are certain. */
+  step(step: Step, actors: readonly Actor[], connections?: readonly JoinedConnection[]): readonly string[];
+  /** The lines that were held back until it is known what comes next: to be shown at the end, or when nothing came for a while. */
+  rest(): readonly string[];
+}
+
+const DEFAULT_HEAD_EVERY = 20;
+/** Of a live ladder nobody knows yet how long it becomes. */
+const LIVE_MARGIN = { numberWidth: 5, timeWidth: 9 };
+
+/** Draws a story as a ladder, or as a list where there is no room for one. */
+export function ladderLines(story: Pick<Story, 'actors' | 'connections' | 'steps'>, options: ViewOptions): string[] {
+  const steps = inLanes(story.steps, options.lanes);
+  if (options.columns < NARROWEST) return listLines(story.actors, steps, options);
+  const actors = takingPart(story.actors, steps);
+  const plot = plotter(options);
+  const rows = [...steps.flatMap((step) => plot.add(step)), ...plot.rest()];
+  const drawing = drawingFor(actors, story.connections, options, marginFor(rows, options));
+  const lasting = freshLasting();
+  const colour = paint(options.colours);
+  const heads = headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit);
+  const texts = (drawn: readonly CanvasRow[]): string[] => drawn.map((row) => rowText(row, colour));
+  return [...texts(heads), ...rows.flatMap((row) => texts(drawRow(row, drawing, lasting)))];
+}
+
+/** Makes a ladder that grows. Its heads are those who took part so far. */
+export function liveLadder(options: LiveOptions): LiveLadder {
+  if (options.columns < NARROWEST) return liveList(options);
+  const colour = paint(options.colours);
+  const lasting = freshLasting();
+  const plot = plotter(options);
+  const seen = new Set<string>();
+  let drawing: Drawing | undefined;
+  let heads = '';
+  let known = 0;
+  let sinceHead = 0;
+
+  const draw = (rows: readonly Row[]): readonly string[] =>
+    rows.flatMap((row) => {
+      if (!drawing) return [];
+      const above = sinceHead === 0 ? headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit) : [];
+      const drawn = [...above, ...drawRow(row, drawing, lasting)];
+      sinceHead += drawn.length;
+      if (sinceHead >= (options.headEvery ?? DEFAULT_HEAD_EVERY)) sinceHead = 0;
+      return drawn.map((each) => rowText(each, colour));
+    });
+
+  return {
+    step(step, actors, connections = []) {
+      if (inLanes([step], options.lanes).length === 0) return [];
+      for (const id of actorsOf(step)) seen.add(id);
+      const shown = seen.size === 0 ? actors : actors.filter(({ id }) => seen.has(id));
+      const newHeads = JSON.stringify(shown.map(({ id, name }) => [id, name]));
+      if (newHeads !== heads) {
+        heads = newHeads;
+        sinceHead = 0;
+        for (const [number, way] of lasting.ways) lasting.ways.set(number, { ...way, x: undefined });
+      }
+      if (sinceHead === 0 || connections.length !== known) drawing = drawingFor(shown, connections, options, LIVE_MARGIN);
+      known = connections.length;
+      return draw(plot.add(step));
+    },
+    rest: () => draw(plot.rest()),
+  };
+}
+
+function drawingFor(
+  actors: readonly Actor[],
+  connections: readonly JoinedConnection[],
+  options: ViewOptions,
+  margin: { readonly numberWidth: number; readonly timeWidth: number },
+): Drawing {
+  const fit = fitting(options.ascii ?? false);
+  const time = options.time ?? 'relative';
+  const wanted: Wanted = { columns: options.columns, ...margin, why: options.why ?? false, fit, ...(time === 'none' && { timeWidth: 0 }) };
+  const columns = columnsOf(actors, mostColumns(wanted));
+  return {
+    columns,
+    geometry: geometryOf(columns, wanted),
+    glyphs: options.ascii ? ASCII : UNICODE,
+    fit,
+    tagOf: tagging(connections),
+    time,
+    why: options.why ?? false,
+  };
+}
+
+function marginFor(rows: readonly Row[], { time }: ViewOptions): { readonly numberWidth: number; readonly timeWidth: number } {
+  let [numberWidth, timeWidth] = [2, 6];
+  for (const { kind, step, at } of rows) {
+    numberWidth = Math.max(numberWidth, String(step.number).length + (kind === 'arrival' ? 2 : 0));
+    timeWidth = Math.max(timeWidth, timeText(at).length + (time === 'delta' ? 1 : 0));
+  }
+  return { numberWidth, timeWidth };
+}
+
+function liveList(options: LiveOptions): LiveLadder {
+  const list = lister(options);
+  return {
+    step: (step, actors) => (inLanes([step], options.lanes).length === 0 ? [] : list(step, namesOf(actors))),
+    rest: () => [],
+  };
+}
