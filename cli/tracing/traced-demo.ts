@@ -7,6 +7,7 @@ import { type Example, record } from '../../examples/index.js';
 import { tell } from '../../tracer/join/index.js';
 import { withoutPreparation } from '../../tracer/select/index.js';
 import type { FaultFlags } from '../../transports/link/index.js';
+import { recordBelow } from './below/record-below.js';
 import { MADE_BY } from './made-by.js';
 import { writeOutputs } from './outputs.js';
 import { printBytes, printLine, printStory } from './printing.js';
@@ -19,13 +20,19 @@ export interface TracedDemo extends ViewFlags {
   readonly faults?: FaultFlags;
   readonly output?: readonly string[];
   readonly showSecrets?: boolean;
+  /** With the kernels' packets, and with system calls. */
+  readonly kernel?: boolean;
+  readonly syscalls?: boolean;
 }
 
 /** Performs a demo, and shows its trace or writes it. */
 export async function tracedDemo(example: Example, options: TracedDemo = {}): Promise<void> {
-  const { transport, faults, output, showSecrets = false, hex, ...flags } = options;
+  const { transport, faults, output, showSecrets = false, hex, kernel = false, syscalls = false, ...flags } = options;
   warnOfSecrets(showSecrets);
-  const trace = await record(example, { transport, faults, madeBy: MADE_BY, showSecrets });
+  const trace =
+    kernel || syscalls
+      ? await recordBelow(example, { transport, faults, showSecrets, kernel, syscalls })
+      : await record(example, { transport, faults, madeBy: MADE_BY, showSecrets });
   const story = tell(trace);
   const shown = withoutPreparation(story, trace.header);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(options) });

@@ -9,7 +9,7 @@ import { FAULT_FLAGS, type FaultFlags, faultFlagsIn, parseFaults } from '../../t
 import { narrator, type Teller } from './narrator.js';
 import type { Machine } from './network.js';
 import { TRANSPORTS } from './place.js';
-import { build, type Example, type Watch } from './stage.js';
+import { build, type Example, type Ready, type Watch } from './stage.js';
 
 /** The transport that is used if none is asked for. */
 export const DEFAULT_TRANSPORT = 'tcp';
@@ -26,6 +26,8 @@ export interface Performance {
   readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
   readonly watch?: Watch | undefined;
+  /** Awaited once the server listens, before anybody dials. */
+  readonly ready?: Ready | undefined;
 }
 
 /**
@@ -34,7 +36,7 @@ export interface Performance {
  */
 export async function perform(
   example: Example,
-  { transport, faults, teller = narrator(), machine, watch }: Performance = {},
+  { transport, faults, teller = narrator(), machine, watch, ready }: Performance = {},
 ): Promise<void> {
   const stage = await build(example, {
     transport: transport ?? example.transport ?? DEFAULT_TRANSPORT,
@@ -42,6 +44,7 @@ export async function perform(
     teller,
     machine,
     watch,
+    ready,
   });
   try {
     await example.run(stage);

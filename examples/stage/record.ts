@@ -10,7 +10,7 @@ import { node } from '../../transports/node.js';
 import type { Teller } from './narrator.js';
 import type { Machine } from './network.js';
 import { DEFAULT_TRANSPORT, perform } from './perform.js';
-import type { Example } from './stage.js';
+import type { Example, Ready } from './stage.js';
 
 /** How an example is recorded. */
 export interface Recording {
@@ -22,6 +22,8 @@ export interface Recording {
   readonly showSecrets?: boolean;
   /** Default: this computer. One in virtual time has the faults already, and runs the recording (transports/virtual). */
   readonly machine?: Machine | undefined;
+  /** Awaited once the server listens, before anybody dials: somebody else who looks on gets ready. */
+  readonly ready?: Ready | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ export interface Recording {
  * that it belongs to no picture.
  * @throws {TransportError} as `perform` does
  */
-export async function record(example: Example, { faults, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
+export async function record(example: Example, { faults, madeBy, machine, showSecrets = false, ready, ...asked }: Recording): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
   const startedAtMs = clock.now();
@@ -50,7 +52,7 @@ export async function record(example: Example, { faults, madeBy, machine, showSe
       shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };
-  await perform(example, { transport, faults, teller, machine, watch: (participant) => recording.tap(participant) });
+  await perform(example, { transport, faults, teller, machine, ready, watch: (participant) => recording.tap(participant) });
   recording.flush();
   return { header: { ...recording.header, ...(shownFromNs !== undefined && { shownFromNs }) }, events: sink.events };
 }

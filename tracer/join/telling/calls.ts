@@ -1,0 +1,23 @@
+/*
+ * A system call, told: the call as in C, what came of it, and whether it blocked.
+ */
+import { whyCall } from '../../explain/calls.js';
+import type { CallEvent } from '../../trace/trace.js';
+import { cleanLine } from '../../../lib/wire/clean.js';
+import type { MarkStep } from '../story.js';
+
+/** A call that took longer says how long. */
+const NOTICEABLE_NS = 1e6;
+
+/** Tells a call. */
+export function tellCall(event: CallEvent): Pick<MarkStep, 'label' | 'words' | 'why'> {
+  const { name, args, result, error, verdict, took, names = [], worker = false, basis } = event;
+  const tail = [
+    names.length > 0 ? `(${names.join(', ')})` : '',
+    `· ${verdict}${took >= NOTICEABLE_NS ? `, ${(took / 1e6).toFixed(1)} ms` : ''}`,
+    worker ? 'on a worker thread' : '',
+    basis === 'inferred' ? '(whose it is: inferred)' : '',
+  ];
+  const words = [`(${args.join(', ')}) = ${error ?? result}`, ...tail].filter((text) => text !== '').join(' ');
+  return { label: cleanLine(name), words: cleanLine(words), why: whyCall(event) };
+}
