@@ -31,7 +31,10 @@ export interface Recording {
  * that it belongs to no picture.
  * @throws {TransportError} as `perform` does
  */
-export async function record(example: Example, { faults, madeBy, machine, showSecrets = false, ready, ...asked }: Recording): Promise<Trace> {
+export async function record(
+  example: Example,
+  { faults, madeBy, machine, showSecrets = false, ready, ...asked }: Recording,
+): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
   const startedAtMs = clock.now();

@@ -5,7 +5,7 @@
 
 /** Turns times into those of the trace. */
 export interface Moments {
-  /** Nanoseconds since the trace's start. */
+  /** Nanoseconds since the trace's start; before it, a negative number. */
   of(seconds: number, nanoseconds: number): number;
   /** How far the clock was set back in all, milliseconds. */
   readonly setBackMs: number;
@@ -18,7 +18,7 @@ const NOTICEABLE_NS = 50e6;
 export function moments(startedAtMs: number, skewMs = 0): Moments {
   const startSeconds = Math.floor(startedAtMs / 1000);
   const startNs = (startedAtMs - startSeconds * 1000 - skewMs) * 1e6;
-  let last = 0;
+  let last = Number.NEGATIVE_INFINITY; // a capture may have begun before the trace
   let setBackNs = 0;
   let shift = 0;
   return {
@@ -29,7 +29,7 @@ export function moments(startedAtMs: number, skewMs = 0): Moments {
         shift += last - at; // the clock goes on from there, and so does the lane
       }
       last = Math.max(last, at);
-      return Math.max(0, last);
+      return last;
     },
     get setBackMs() {
       return setBackNs / 1e6;

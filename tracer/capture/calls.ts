@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { type LoggedCall, straceLog } from '../syscalls/index.js';
+import { type LoggedCall, ofFirstProcess, straceLog } from '../syscalls/index.js';
 import { findProgram } from './find-program.js';
 import type { Unavailable } from './packets.js';
 
@@ -16,17 +16,36 @@ export interface TracedProgram {
 }
 
 /** `network` alone shows no data, since Node reads and writes with read() and write(). A mark before a name: if there is such a call. */
-const CALLS = 'network,?epoll_create1,epoll_ctl,?epoll_wait,epoll_pwait,read,write,readv,writev,close,fcntl,ioctl,?poll,ppoll,?select,pselect6';
+const CALLS =
+  'clone,?clone3,network,?epoll_create1,epoll_ctl,?epoll_wait,epoll_pwait,read,write,readv,writev,close,fcntl,ioctl,?poll,ppoll,?select,pselect6';
 /** As much as a read of Node's takes. */
 const MOST_BYTES = 65_536;
 const LOG = 3;
 
 /** Starts a program under strace; its standard streams are its own. */
-export function traceCalls(command: string, args: readonly string[], stdio: readonly ['pipe' | 'ignore', 'pipe', 'pipe']): TracedProgram | Unavailable {
+export function traceCalls(
+  command: string,
+  args: readonly string[],
+  stdio: readonly ['pipe' | 'ignore', 'pipe', 'pipe'],
+): TracedProgram | Unavailable {
   const strace = findProgram('strace');
   if (process.platform !== 'linux') return { unavailable: 'strace exists on Linux only: use a virtual machine or a container.' };
   if (strace === undefined) return { unavailable: 'strace is not installed: `sudo apt-get install strace`.' };
-  const ours = ['-f', '-q', '-ttt', '-T', '-yy', '-s', String(MOST_BYTES), '-e', `trace=${CALLS}`, '-e', 'signal=none', '-o', `|cat >&${LOG}`];
+  const ours = [
+    '-f',
+    '-q',
+    '-ttt',
+    '-T',
+    '-yy',
+    '-s',
+    String(MOST_BYTES),
+    '-e',
+    `trace=${CALLS}`,
+    '-e',
+    'signal=none',
+    '-o',
+    `|cat >&${LOG}`,
+  ];
   const options: SpawnOptions = { stdio: [...stdio, 'pipe'] };
   const child = spawn(strace, [...ours, command, ...args], options);
   const log = child.stdio[LOG] as Readable;
@@ -34,7 +53,7 @@ export function traceCalls(command: string, args: readonly string[], stdio: read
   const calls: LoggedCall[] = [];
   log.setEncoding('latin1').on('data', (text: string) => void calls.push(...reader.push(text)));
   const ended = new Promise<readonly LoggedCall[]>((resolve) => {
-    log.once('close', () => resolve([...calls, ...reader.finish()]));
+    log.once('close', () => resolve(ofFirstProcess([...calls, ...reader.finish()])));
   });
   return { child, calls: ended };
 }

@@ -116,7 +116,10 @@ async function begin(tool: CaptureTool, child: Tool, marks: Marker): Promise<Pac
         };
       });
       marks.close();
-      return { packets, problem: reader.problem ?? (isWhole ? droppedIn(said) : `${tool.name} ended before the run did: what came later was not seen.`) };
+      return {
+        packets,
+        problem: reader.problem ?? (isWhole ? droppedIn(said) : `${tool.name} ended before the run did: what came later was not seen.`),
+      };
     },
   };
 }

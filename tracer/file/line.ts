@@ -3,7 +3,23 @@
  * DamagedLine, and no view ever sees it.
  */
 import type { TraceEvent, TraceHeader } from '../trace/trace.js';
-import { bytes, type Check, DamagedLine, each, finite, flag, list, maybe, members, NO_JSON, name, natural, oneOf, ranges, shaped } from './checks.js';
+import {
+  bytes,
+  type Check,
+  DamagedLine,
+  each,
+  finite,
+  flag,
+  list,
+  maybe,
+  members,
+  NO_JSON,
+  name,
+  natural,
+  oneOf,
+  ranges,
+  shaped,
+} from './checks.js';
 import { frameFields } from './frame-fields.js';
 
 const timed = { at: natural, basis: oneOf('observed', 'inferred', 'synthetic') };

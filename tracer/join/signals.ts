@@ -6,9 +6,9 @@
  */
 
 import type { StateEvent } from '../trace/trace.js';
+import { type Observed, signalKey } from './below.js';
 import { arrow, see } from './draft.js';
 import type { ArrowDraft, Draft, End, Joint, SignalContent, Way } from './model.js';
-import { type Observed, signalKey } from './below.js';
 import { view } from './stations.js';
 import type { Timeline } from './timeline.js';
 

@@ -5,10 +5,10 @@
 import type { StreamMap } from '../below/stream-map.js';
 import type { Side } from '../redact/index.js';
 import type { KernelEvent } from '../trace/trace.js';
-import type { TcpSegment } from './packet.js';
+import { type TcpSegment, WINDOW_SCALE } from './packet.js';
 
 /** What is told of a segment beside whose it is. */
-export type Numbers = Pick<KernelEvent, 'seq' | 'ack' | 'again' | 'bytes' | 'masks' | 'names'>;
+export type Numbers = Pick<KernelEvent, 'seq' | 'ack' | 'window' | 'again' | 'bytes' | 'masks' | 'names'>;
 
 /** A connection that is being followed. */
 export interface Conversation {
@@ -25,6 +25,8 @@ interface Flow {
   broken: boolean;
   /** At which offset the stream ended. */
   fin: number | undefined;
+  /** By how many bits its windows are shifted; nothing if it did not offer that. */
+  scale: number | undefined;
 }
 
 const NOTHING = { bytes: new Uint8Array(0), masks: [], names: [] };
@@ -61,7 +63,13 @@ export function conversation(stream: StreamMap): Conversation {
       const other = flows[from === 'client' ? 'server' : 'client'];
       const isSyn = flags.includes('SYN');
       const sawSyn = flow.base !== undefined;
-      if (isSyn) flow.base ??= seq;
+      if (isSyn) {
+        flow.base ??= seq;
+        flow.scale ??= scaleIn(segment);
+      }
+      // only if both ends offer it, and never in a SYN itself
+      const scale = isSyn || other.scale === undefined ? 0 : (flow.scale ?? 0);
+      const window = segment.window * 2 ** scale;
       const real = flow.base === undefined ? undefined : (seq - flow.base) >>> 0;
       const realAck = flags.includes('ACK') && other.base !== undefined ? (ack - other.base) >>> 0 : undefined;
       const offset = real === undefined || isSyn ? undefined : real - 1;
@@ -82,6 +90,7 @@ export function conversation(stream: StreamMap): Conversation {
         return {
           ...(number !== undefined && { seq: number }),
           ...(acked !== undefined && { ack: acked }),
+          window,
           ...(again && { again }),
           ...(names.length > 0 && { names }),
           ...{ bytes, masks },
@@ -91,6 +100,11 @@ export function conversation(stream: StreamMap): Conversation {
   };
 }
 
+function scaleIn({ options }: TcpSegment): number | undefined {
+  const found = options.find((option) => option.startsWith(WINDOW_SCALE));
+  return found === undefined ? undefined : Math.min(14, Number(found.slice(WINDOW_SCALE.length)));
+}
+
 function newFlow(): Flow {
-  return { base: undefined, next: 0, broken: false, fin: undefined };
+  return { base: undefined, next: 0, broken: false, fin: undefined, scale: undefined };
 }

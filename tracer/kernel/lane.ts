@@ -2,10 +2,11 @@
  * The kernel lane: captured packets become events of a trace. Only packets of connections that the trace knows are kept;
  * what else went over loopback is other people's, and nothing of it gets any further than this file.
  */
+
+import { namesIn } from '../../transports/udp/wire/decode.js';
 import { type KnownEnd, type KnownEnds, plainAddress } from '../below/known-ends.js';
 import { moments } from '../below/moment.js';
 import { type StreamMap, streamMap } from '../below/stream-map.js';
-import { namesIn } from '../../transports/udp/wire/decode.js';
 import type { Basis, KernelEvent } from '../trace/trace.js';
 import { type Conversation, conversation } from './conversation.js';
 import { packetIn, type TcpSegment, type UdpDatagram } from './packet.js';
@@ -80,11 +81,11 @@ export function kernelLane({ packets, ends, startedAtMs, skewMs, showSecrets }: 
   function takeTcp(at: number, segment: TcpSegment, cut: boolean): boolean {
     const one = followedBy(segment);
     if (!one) return false;
-    const { from, flags, window, options } = segment;
+    const { from, flags, options } = segment;
     if (flags.includes('FIN') || flags.includes('RST')) one.over = true;
     const numbers = one.conversation.take(from === one.client ? 'client' : 'server', segment, cut);
     const whose = eventOf(at, segment, one);
-    events.push(() => ({ ...whose, flags, window, ...(options.length > 0 && { options }), ...numbers() }));
+    events.push(() => ({ ...whose, flags, ...(options.length > 0 && { options }), ...numbers() }));
     return true;
   }
 
@@ -99,7 +100,7 @@ export function kernelLane({ packets, ends, startedAtMs, skewMs, showSecrets }: 
 
   for (const { seconds, nanoseconds, bytes, linkType, cut } of packets) {
     const packet = packetIn(bytes, linkType);
-    const at = clock.of(seconds, nanoseconds);
+    const at = Math.max(0, clock.of(seconds, nanoseconds));
     const isOurs = packet && (packet.protocol === 'tcp' ? takeTcp(at, packet, cut) : takeUdp(at, packet));
     if (!isOurs) strangers += 1;
   }
@@ -119,7 +120,11 @@ function pairOf(ends: KnownEnds, scheme: 'tcp' | 'udp', one: string, other: stri
 
 type Whose = Pick<KernelEvent, 'kind' | 'at' | 'basis' | 'by' | 'connection' | 'direction' | 'local' | 'remote'>;
 
-function eventOf(at: number, { protocol, from, to }: TcpSegment | UdpDatagram, followed: Pick<Followed, 'end' | 'basis' | 'client'>): Whose {
+function eventOf(
+  at: number,
+  { protocol, from, to }: TcpSegment | UdpDatagram,
+  followed: Pick<Followed, 'end' | 'basis' | 'client'>,
+): Whose {
   const { end, basis, client } = followed;
   const { by, connection, dialled } = end;
   const isSent = (from === client) === dialled;

@@ -26,6 +26,9 @@ export interface UdpDatagram {
   readonly payload: Uint8Array;
 }
 
+/** How that option begins. */
+export const WINDOW_SCALE = 'window scale ';
+
 const TCP = 6;
 const UDP = 17;
 /** Extension headers of IPv6 that only stand in between: hop-by-hop, routing, destination options. */
@@ -95,7 +98,7 @@ function optionsIn(bytes: Uint8Array): readonly string[] {
     const length = view.getUint8(at + 1);
     if (length < 2 || at + length > bytes.length) break;
     if (kind === 2) found.push(`mss ${view.getUint16(at + 2)}`);
-    else if (kind === 3) found.push(`window scale ${view.getUint8(at + 2)}`);
+    else if (kind === 3) found.push(`${WINDOW_SCALE}${view.getUint8(at + 2)}`);
     else if (kind === 4) found.push('SACK permitted');
     else if (kind === 5) found.push('SACK');
     else if (kind === 8) found.push('timestamps');

@@ -6,5 +6,5 @@ export { type CallLane, type CallLaneParts, callLane } from './lane.js';
 export { type Recording, readRecording } from './recording.js';
 export { shortArgument } from './short-argument.js';
 export { descriptor, type SystemCall, systemCall } from './strace-line.js';
-export { type LoggedCall, type StraceLog, straceLog } from './strace-log.js';
+export { type LoggedCall, ofFirstProcess, type StraceLog, straceLog } from './strace-log.js';
 export { type JudgedCall, judge } from './verdict.js';

@@ -3,10 +3,11 @@
  * waits that told of one; each with its verdict. What was carried is understood like any other stream, so that a call has
  * the lengths and the places of the masked bytes, and never more than these.
  */
+
+import { namesIn } from '../../transports/udp/wire/decode.js';
 import { type KnownEnds, plainAddress } from '../below/known-ends.js';
 import { moments } from '../below/moment.js';
 import { type StreamMap, streamMap } from '../below/stream-map.js';
-import { namesIn } from '../../transports/udp/wire/decode.js';
 import type { Side } from '../redact/index.js';
 import type { CallEvent, Direction } from '../trace/trace.js';
 import { quotedBytes } from './c-string.js';
@@ -62,7 +63,12 @@ export function callLane({ calls, ends, startedAtMs, skewMs, showSecrets }: Call
     const direction = MOVES[call.name];
     const count = Number(call.result);
     if (!direction || call.error !== undefined || !Number.isInteger(count)) return () => ({});
-    const payload = quotedBytes(call.args.slice(1).join(', ').replace(/msg_name=\{[^}]*\}/g, ''));
+    const payload = quotedBytes(
+      call.args
+        .slice(1)
+        .join(', ')
+        .replace(/msg_name=\{[^}]*\}/g, ''),
+    );
     if (socket.kind === 'udp') {
       const names = payload ? namesIn(payload.bytes) : [];
       return () => ({ direction, ...(names.length > 0 && { names }), ...(showSecrets && { length: count }) });
@@ -119,7 +125,11 @@ function peerOf({ args }: JudgedCall, { kind, local }: Socket, ends: KnownEnds) 
 }
 
 /** Arguments and result as they may be shown: nothing that was carried, and no length but that of masked bytes. */
-function shown({ name, args, result, error }: JudgedCall, { direction, length }: ReturnType<Moved>, showSecrets: boolean): Pick<CallEvent, 'args' | 'result'> {
+function shown(
+  { name, args, result, error }: JudgedCall,
+  { direction, length }: ReturnType<Moved>,
+  showSecrets: boolean,
+): Pick<CallEvent, 'args' | 'result'> {
   const short = args.map(shortArgument);
   const plainResult = error === undefined ? shortArgument(result) : '-1';
   if (direction === undefined) {

@@ -40,11 +40,19 @@ export function owners(sockets: readonly Socket[], ends: KnownEnds): ReadonlyMap
     const isFree = (end: KnownEnd) => !taken.has(end);
     if (accepted?.local !== undefined) {
       const at = accepted.local;
-      own(socket, ends.all.find((end) => isFree(end) && !end.dialled && end.local === at), 'inferred');
+      own(
+        socket,
+        ends.all.find((end) => isFree(end) && !end.dialled && end.local === at),
+        'inferred',
+      );
     } else if (dialled !== undefined) {
       const to = plainAddress(dialled);
       const isLost = (end: KnownEnd) => end.remote === to && (socket.kind === 'unix' || end.local === undefined);
-      own(socket, ends.all.find((end) => isFree(end) && end.dialled && isLost(end)), 'inferred');
+      own(
+        socket,
+        ends.all.find((end) => isFree(end) && end.dialled && isLost(end)),
+        'inferred',
+      );
     } else if (local !== undefined) {
       const by = ends.listener(plainAddress(local));
       if (by !== undefined) found.set(socket, { by, end: undefined, basis: 'observed' });

@@ -51,3 +51,20 @@ export function straceLog(): StraceLog {
     finish: () => take(rest),
   };
 }
+
+/**
+ * The calls of the first process alone, all its threads included: another process has descriptors of its own. Threads are
+ * known by the clone() that made them.
+ */
+export function ofFirstProcess(calls: readonly LoggedCall[]): readonly LoggedCall[] {
+  const first = Math.min(...calls.map(({ thread }) => thread));
+  const threads = new Set([first]);
+  const makers = calls.filter(({ name, args }) => MAKERS.has(name) && args.some((arg) => arg.includes('CLONE_THREAD')));
+  for (let known = 0; known !== threads.size; ) {
+    known = threads.size;
+    for (const { thread, result } of makers) if (threads.has(thread)) threads.add(Number(result));
+  }
+  return calls.filter(({ thread, name }) => threads.has(thread) && !MAKERS.has(name));
+}
+
+const MAKERS = new Set(['clone', 'clone3']);

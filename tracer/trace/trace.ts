@@ -168,7 +168,7 @@ export interface KernelEvent extends Observed {
   /** Absent if the capture began too late to tell from where to count. */
   readonly seq?: number;
   readonly ack?: number;
-  /** As it stands in the header, before the scale. */
+  /** In bytes: scaled, where the handshake was seen (RFC 7323, section 2). */
   readonly window?: number;
   /** In words: `mss 65495`, `window scale 7`. */
   readonly options?: readonly string[];

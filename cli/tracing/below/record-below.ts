@@ -55,7 +55,9 @@ export async function recordBelow(example: Example, options: BelowOptions): Prom
   }
   if (calls) below.push(...callLane({ ...about, calls }).events);
   if (Math.abs(steppedMs) > NOTICEABLE_MS && below.length > 0)
-    problems.push(`The machine’s clock was set by ${steppedMs.toFixed(0)} ms meanwhile: packets and system calls may stand that far from the rest.`);
+    problems.push(
+      `The machine’s clock was set by ${steppedMs.toFixed(0)} ms meanwhile: packets and system calls may stand that far from the rest.`,
+    );
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const notes = problems.map((words): TraceEvent => ({ kind: 'note', at: 0, basis: 'observed', text: words }));
   const events = [...notes, ...trace.events, ...below].sort((one, other) => one.at - other.at); // stable

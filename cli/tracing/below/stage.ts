@@ -32,7 +32,10 @@ interface Begun {
  * Gets a demo ready.
  * @throws {FileError} if it could not be performed at all
  */
-export async function stage(order: Order, { syscalls, say }: { readonly syscalls: boolean; readonly say: (problem: string) => void }): Promise<Staged> {
+export async function stage(
+  order: Order,
+  { syscalls, say }: { readonly syscalls: boolean; readonly say: (problem: string) => void },
+): Promise<Staged> {
   const args = [...process.execArgv, PROGRAM, JSON.stringify(order)];
   if (syscalls) {
     const traced = traceCalls(process.execPath, args, ['pipe', 'pipe', 'pipe']);

@@ -8,7 +8,7 @@ import { bytesInWords, grouped } from './amounts.js';
 import type { Told } from './told.js';
 
 /** Tells a packet. */
-export function tellKernel({ joint, way }: ArrowDraft, { event }: KernelContent): Told {
+export function tellKernel({ way }: ArrowDraft, { event }: KernelContent): Told {
   const { flags, seq, ack, window, options = [], again = false, names = [], bytes, masks } = event;
   const label = labelOf(event);
   const phase = flags && phaseOf(label, seq, ack, way === 'up');
@@ -16,7 +16,7 @@ export function tellKernel({ joint, way }: ArrowDraft, { event }: KernelContent)
   const numbers = [
     seq === undefined ? '' : `seq ${grouped(seq)}`,
     ack === undefined ? '' : `ack ${grouped(ack)}`,
-    window === undefined ? '' : `win ${window}`,
+    window === undefined ? '' : `win ${grouped(window)}`,
     isData ? bytesInWords(bytes.length) : '',
   ];
   const inside = names.length > 0 ? `(${names.join(', ')})` : '';
