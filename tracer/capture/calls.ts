@@ -22,13 +22,19 @@ const CALLS =
 const MOST_BYTES = 65_536;
 const LOG = 3;
 
-/** Starts a program under strace; its standard streams are its own. */
-export function traceCalls(
-  command: string,
-  args: readonly string[],
-  stdio: readonly ['pipe' | 'ignore', 'pipe', 'pipe'],
-): TracedProgram | Unavailable {
-  const strace = findProgram('strace');
+/** What is traced, and how. */
+export interface TraceOptions {
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Default: `pipe`. */
+  readonly stdin?: 'pipe' | 'ignore';
+  /** Finds a program. Default: on the path. */
+  readonly find?: (name: string) => string | undefined;
+}
+
+/** Starts a program under strace; its standard streams are pipes. */
+export function traceCalls({ command, args, stdin = 'pipe', find = findProgram }: TraceOptions): TracedProgram | Unavailable {
+  const strace = find('strace');
   if (process.platform !== 'linux') return { unavailable: 'strace exists on Linux only: use a virtual machine or a container.' };
   if (strace === undefined) return { unavailable: 'strace is not installed: `sudo apt-get install strace`.' };
   const ours = [
@@ -46,7 +52,7 @@ export function traceCalls(
     '-o',
     `|cat >&${LOG}`,
   ];
-  const options: SpawnOptions = { stdio: [...stdio, 'pipe'] };
+  const options: SpawnOptions = { stdio: [stdin, 'pipe', 'pipe', 'pipe'] };
   const child = spawn(strace, [...ours, command, ...args], options);
   const log = child.stdio[LOG] as Readable;
   const reader = straceLog();

@@ -38,11 +38,18 @@ const MOST_PACKETS = 500_000;
 
 type Tool = ChildProcessByStdio<null, Readable, Readable>;
 
+/** What is captured. */
+export interface CaptureOptions {
+  readonly ports: readonly number[];
+  /** Finds a program. Default: on the path. */
+  readonly find?: (name: string) => string | undefined;
+}
+
 /** Begins to capture; resolves when it goes on, or when it is clear that it cannot. */
-export async function capturePackets({ ports }: { readonly ports: readonly number[] }): Promise<PacketCapture | Unavailable> {
+export async function capturePackets({ ports, find = findProgram }: CaptureOptions): Promise<PacketCapture | Unavailable> {
   const problems: string[] = [];
   for (const tool of CAPTURE_TOOLS) {
-    const path = findProgram(tool.name);
+    const path = find(tool.name);
     if (path === undefined) continue;
     const marks = await marker();
     const filter = [...ports.map((port) => `port ${port}`), `udp port ${marks.port}`].join(' or ');

@@ -24,8 +24,10 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 /** Why it is made, and its verdict. */
-export function whyCall({ name, verdict, because, worker = false }: CallEvent): string {
+export function whyCall({ name, verdict, because, worker = false, basis }: CallEvent): string {
   const reason = Object.hasOwn(REASONS, name) ? `${REASONS[name]} ` : '';
   const thread = worker ? ' It is made on a worker thread, so the event loop goes on meanwhile.' : '';
-  return `${reason}Verdict: ${verdict}; ${because}.${thread}`;
+  const whose =
+    basis === 'inferred' ? ' Whose socket it is was concluded from the order of connect() and accept(): it has no address.' : '';
+  return `${reason}Verdict: ${verdict}; ${because}.${thread}${whose}`;
 }

@@ -68,6 +68,8 @@ export function onSockets<Call extends SystemCall>(calls: readonly Call[]): read
     if (!socket) return [];
     if (name === 'listen') socket.listens = true;
     if (name === 'connect') socket.dialled = addressIn(args[1] ?? '', socket.kind);
+    if (name === 'connect' && socket.kind === 'udp' && error === undefined) socket.remote = socket.dialled;
+    if (name === 'getsockname' && socket.kind !== 'unix') socket.local = addressIn(args[1] ?? '', socket.kind) ?? socket.local;
     if (name === 'bind' && socket.kind === 'unix') socket.local = addressIn(args[1] ?? '', 'unix');
     if (name === 'close' && error === undefined) open.delete(descriptor(args[0]) as number);
     return [socket];
@@ -79,7 +81,9 @@ export function onSockets<Call extends SystemCall>(calls: readonly Call[]): read
 function learn(socket: Socket, about: string): void {
   if (socket.kind === 'unix') return;
   const [local, remote] = about.split('->');
-  if (local?.includes(':')) socket.local = `${socket.kind}://${local}`;
+  // strace does not see that connect() has chosen an address for a socket of datagrams; getsockname() tells
+  const isWildcard = /^(?:0\.0\.0\.0|\[::\]):/.test(local ?? '');
+  if (local?.includes(':') && !(isWildcard && socket.local !== undefined)) socket.local = `${socket.kind}://${local}`;
   if (remote !== undefined) socket.remote = `${socket.kind}://${remote}`;
 }
 

@@ -38,7 +38,7 @@ export async function stage(
 ): Promise<Staged> {
   const args = [...process.execArgv, PROGRAM, JSON.stringify(order)];
   if (syscalls) {
-    const traced = traceCalls(process.execPath, args, ['pipe', 'pipe', 'pipe']);
+    const traced = traceCalls({ command: process.execPath, args });
     if ('unavailable' in traced) say(traced.unavailable);
     else {
       const begun = await begin(traced.child);

@@ -20,7 +20,7 @@ export function tellCall(event: CallEvent): Pick<MarkStep, 'label' | 'words' | '
     names.length > 0 ? `(${names.join(', ')})` : '',
     `· ${verdict}${IN_PROGRESS.test(because) ? `: ${because}` : ''}${took >= NOTICEABLE_NS ? `, ${(took / 1e6).toFixed(1)} ms` : ''}`,
     worker ? 'on a worker thread' : '',
-    basis === 'inferred' ? '(whose it is: inferred)' : '',
+    basis === 'inferred' ? '(inferred)' : '',
   ];
   const words = [`(${args.join(', ')}) = ${error ?? result}`, ...tail].filter((text) => text !== '').join(' ');
   return { label: cleanLine(name), words: cleanLine(words), why: whyCall(event) };

@@ -25,7 +25,7 @@ export function tellKernel({ way }: ArrowDraft, { event }: KernelContent): Told 
     inside,
     again ? 'again' : '',
     options.filter((option) => option !== 'timestamps' || flags?.includes('SYN')).join(', '),
-    event.basis === 'inferred' ? '(whose it is: inferred)' : '',
+    event.basis === 'inferred' ? '(inferred)' : '',
   ];
   return {
     label,
