@@ -73,7 +73,9 @@ export function pcapFile(packets: readonly CapturedPacket[], { littleEndian = tr
   header.setUint32(20, packets[0]?.linkType ?? 1, littleEndian);
   const records = packets.flatMap(({ seconds, nanoseconds, bytes, cut }) => {
     const record = new DataView(new ArrayBuffer(16));
-    [seconds, nanoseconds, bytes.length, bytes.length + (cut ? 1 : 0)].forEach((value, i) => void record.setUint32(4 * i, value, littleEndian));
+    [seconds, nanoseconds, bytes.length, bytes.length + (cut ? 1 : 0)].forEach(
+      (value, i) => void record.setUint32(4 * i, value, littleEndian),
+    );
     return [new Uint8Array(record.buffer), bytes];
   });
   return new Uint8Array(Buffer.concat([new Uint8Array(header.buffer), ...records]));
