@@ -22,6 +22,11 @@ const CALLS =
 const MOST_BYTES = 65_536;
 const LOG = 3;
 
+/** How strace is called, with where its log goes. */
+export function straceArgs(log: string): readonly string[] {
+  return ['-f', '-q', '-ttt', '-T', '-yy', '-s', String(MOST_BYTES), '-e', `trace=${CALLS}`, '-e', 'signal=none', '-o', log];
+}
+
 /** What is traced, and how. */
 export interface TraceOptions {
   readonly command: string;
@@ -37,23 +42,8 @@ export function traceCalls({ command, args, stdin = 'pipe', find = findProgram }
   const strace = find('strace');
   if (process.platform !== 'linux') return { unavailable: 'strace exists on Linux only: use a virtual machine or a container.' };
   if (strace === undefined) return { unavailable: 'strace is not installed: `sudo apt-get install strace`.' };
-  const ours = [
-    '-f',
-    '-q',
-    '-ttt',
-    '-T',
-    '-yy',
-    '-s',
-    String(MOST_BYTES),
-    '-e',
-    `trace=${CALLS}`,
-    '-e',
-    'signal=none',
-    '-o',
-    `|cat >&${LOG}`,
-  ];
   const options: SpawnOptions = { stdio: [stdin, 'pipe', 'pipe', 'pipe'] };
-  const child = spawn(strace, [...ours, command, ...args], options);
+  const child = spawn(strace, [...straceArgs(`|cat >&${LOG}`), command, ...args], options);
   const log = child.stdio[LOG] as Readable;
   const reader = straceLog();
   const calls: LoggedCall[] = [];
