@@ -44,7 +44,7 @@ function signalsOf({ flags = [] }: KernelEvent): readonly SignalContent['signal'
 /** What a packet is called: a segment by its flags, as people say them. */
 export function labelOf({ flags }: Pick<KernelEvent, 'flags'>): string {
   if (!flags) return 'UDP';
-  const first = flags.filter((flag) => flag !== 'ACK' && flag !== 'ECE' && flag !== 'CWR').reverse();
+  const first = flags.filter((flag) => flag !== 'ACK' && flag !== 'ECE' && flag !== 'CWR');
   return [...first, ...(flags.includes('ACK') ? ['ACK'] : [])].join('-') || 'TCP';
 }
 
@@ -60,8 +60,9 @@ export function takeKernel(event: KernelEvent, ends: Ends, cast: Cast, timeline:
 }
 
 /** Takes a system call. accept() is back before anybody tells that something was accepted, so its connection may still have to come. */
-export function takeCall(event: CallEvent, ends: Ends, timeline: Timeline<Draft>): void {
-  const { at, basis, connection } = event;
+export function takeCall(event: CallEvent, ends: Ends, cast: Cast, timeline: Timeline<Draft>): void {
+  const { at, basis, by, connection } = event;
+  cast.observer(by); // whoever calls takes part
   const joint = () => (connection === undefined ? undefined : ends.get(connection)?.joint);
   timeline.insert({ kind: 'call', at, basis, joint, forced: connection === undefined, event });
 }

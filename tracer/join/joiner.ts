@@ -67,7 +67,7 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
       case 'kernel':
         return takeKernel(event, ends, cast, timeline);
       case 'call':
-        return takeCall(event, ends, timeline);
+        return takeCall(event, ends, cast, timeline);
       case 'chunk':
       case 'frame':
       case 'session': {

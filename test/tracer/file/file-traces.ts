@@ -50,6 +50,24 @@ export const everyKind: readonly TraceEvent[] = [
     masks: [],
   },
   { kind: 'session', ...seen, at: 6, from: 'menu', event: 'ANSWER', to: 'name' },
+  {
+    ...{ kind: 'kernel', ...seen, at: 6, direction: 'sent', local: 'tcp://127.0.0.1:9', remote: 'tcp://127.0.0.1:4000' },
+    ...{ flags: ['SYN', 'ACK'], seq: 0, ack: 1, window: 512, options: ['mss 65495'], again: true, names: ['SAY'], bytes: hello, masks: [] },
+  },
+  {
+    ...{ kind: 'call', at: 6, basis: 'inferred', by: 'p1', connection: 'tcp-1', name: 'write', args: ['18', '…', '5'], result: '-1' },
+    ...{
+      error: 'EAGAIN',
+      took: 9,
+      verdict: 'would block',
+      because: 'EAGAIN',
+      worker: true,
+      direction: 'sent',
+      offset: 0,
+      length: 5,
+      names: ['SAY'],
+    },
+  },
   { kind: 'note', at: 7, basis: 'observed', text: 'And that was it.' },
   { kind: 'state', ...seen, at: 8, state: 'closed', closedBy: 'remote', error: 'It broke.' },
 ];

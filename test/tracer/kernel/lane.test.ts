@@ -22,10 +22,7 @@ const down = (made: Omit<Made, 'from' | 'to'>) => tcpPacket({ from: S, to: C, ..
 const PROMPT = encodeFrame({ type: 'PROMPT', id: 1, question: 'password', text: 'Enter password:', options: [] });
 const ANSWER = (value: string) => encodeFrame({ type: 'ANSWER', id: 1, question: 'password', value });
 
-function lane(
-  packets: readonly Uint8Array[],
-  { showSecrets = false, events = taps as readonly TraceEvent[], at = (i: number) => [0, i] } = {},
-) {
+function lane(packets: readonly Uint8Array[], { showSecrets = false, events = taps, at = (i: number) => [0, i] } = {}) {
   const timed = packets.map((bytes, i) => captured(bytes, ...(at(i) as [number, number])));
   return kernelLane({ packets: timed, ends: knownEnds(events), startedAtMs: 0, showSecrets });
 }

@@ -1,6 +1,7 @@
 /*
  * A packet between the kernels, told: its numbers as Wireshark shows them, from 0, and what it carries.
  */
+import { cleanLine } from '../../../lib/wire/clean.js';
 import { whyKernel } from '../../explain/kernel.js';
 import { labelOf } from '../below.js';
 import type { ArrowDraft, KernelContent } from '../model.js';
@@ -29,7 +30,7 @@ export function tellKernel({ way }: ArrowDraft, { event }: KernelContent): Told 
   ];
   return {
     label,
-    words: words.filter((text) => text !== '').join(' '),
+    words: cleanLine(words.filter((text) => text !== '').join(' ')),
     ...(phase !== undefined && { phase }),
     why: whyKernel({ label, flags, isData, again, isThird: phase === 'handshake 3/3' }),
     bytes,
