@@ -26,7 +26,7 @@ function whySegment(label: string, flags: readonly TcpFlag[], isData: boolean, i
   if (label === 'SYN-ACK')
     return 'The server’s kernel agrees by itself: ack 1, since a SYN counts as one byte. No program was asked; accept() comes later.';
   if (isThird)
-    return 'The third of the handshake: from here on the client is ESTABLISHED, and its connect() comes back. The connection waits in the server’s accept queue.';
+    return 'The third of the handshake: from here on the client is ESTABLISHED, and a connect() that waits for it comes back. The connection stands in the server’s accept queue.';
   if (flags.includes('RST')) return 'The connection is dropped at once, or nobody listens there: nothing acknowledges a RST.';
   if (flags.includes('FIN'))
     return 'This end has no more bytes; a FIN counts as one byte, behind the last one, and is acknowledged like data (RFC 9293, section 3.6).';

@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks';
 import { DEFAULT_TRANSPORT, type Example } from '../../../examples/index.js';
 import { knownEnds } from '../../../tracer/below/known-ends.js';
-import { capturePackets, type PacketCapture } from '../../../tracer/capture/index.js';
+import { type Captured, capturePackets, type PacketCapture } from '../../../tracer/capture/index.js';
 import { readTrace } from '../../../tracer/file/index.js';
 import { kernelLane } from '../../../tracer/kernel/index.js';
 import { callLane } from '../../../tracer/syscalls/index.js';
@@ -38,8 +38,10 @@ export async function recordBelow(example: Example, options: BelowOptions): Prom
   const staged = await stage(order, { syscalls: syscalls && hasSockets(transport, say('system calls')), say: say('system calls') });
   const capture = kernel ? await captureAt(staged.address, say('the kernels’ packets')) : undefined;
   const clock = steppedClock();
-  const text = await staged.perform();
-  const captured = await capture?.stop();
+  let captured: Captured | undefined;
+  const text = await staged.perform().finally(async () => {
+    captured = await capture?.stop();
+  });
   const steppedMs = clock();
   const calls = await staged.calls;
   const { trace } = readTrace(text);

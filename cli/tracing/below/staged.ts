@@ -18,8 +18,10 @@ const trace = await record(example, {
   async ready(address) {
     const ready: Ready = { address, skewMs: skewMs() };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
+    const orphaned = () => process.exit(1); // nobody is there any more to look at it
+    process.stdin.once('end', orphaned);
     await once(process.stdin, 'data');
-    process.stdin.destroy();
+    process.stdin.off('end', orphaned).destroy();
   },
 });
 process.stdout.write(headerLine(trace.header));
