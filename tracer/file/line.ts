@@ -73,6 +73,16 @@ const SHAPES: Readonly<Record<TraceEvent['kind'], Readonly<Record<string, Check<
     names: maybe(each(name)),
     ...masked,
   },
+  socket: {
+    kind: oneOf('socket'),
+    ...observed,
+    local: name,
+    remote: name,
+    state: name,
+    cwnd: maybe(natural),
+    rttMs: maybe(finite),
+    rtoMs: maybe(finite),
+  },
   call: {
     kind: oneOf('call'),
     ...timed,

@@ -3,7 +3,8 @@
  * its connection. Whose they are was found before (tracer/below). What a capture saw of a handshake or of an end takes the
  * place of what would be concluded of it, never both.
  */
-import type { CallEvent, KernelEvent, TraceEvent } from '../trace/trace.js';
+import { socketSaid } from '../explain/sockets.js';
+import type { CallEvent, KernelEvent, SocketEvent, TraceEvent } from '../trace/trace.js';
 import type { Cast } from './cast.js';
 import { arrow, see } from './draft.js';
 import type { Ends } from './ends.js';
@@ -59,6 +60,15 @@ export function takeKernel(event: KernelEvent, ends: Ends, cast: Cast, timeline:
   timeline.insert(draft);
 }
 
+/** Takes what the kernel says of a socket. */
+export function takeSocket(event: SocketEvent, ends: Ends, cast: Cast, timeline: Timeline<Draft>): void {
+  const { seat, joint } = endOf(event, ends, cast);
+  if (!joint) return;
+  const { at, basis } = event;
+  const side = seat === 'server' || seat === 'far' ? 'server' : 'client';
+  timeline.insert({ kind: 'mark', lane: 'kernel', at, basis, joint, side, ...socketSaid(event) });
+}
+
 /** Takes a system call. accept() is back before anybody tells that something was accepted, so its connection may still have to come. */
 export function takeCall(event: CallEvent, ends: Ends, cast: Cast, timeline: Timeline<Draft>): void {
   const { at, basis, by, connection } = event;
@@ -68,7 +78,7 @@ export function takeCall(event: CallEvent, ends: Ends, cast: Cast, timeline: Tim
 }
 
 /** The end of a packet. One that has told nothing yet is known by its addresses: the kernels are done before accept(). */
-function endOf({ connection, by, local, remote }: KernelEvent, ends: Ends, cast: Cast): End {
+function endOf({ connection, by, local, remote }: KernelEvent | SocketEvent, ends: Ends, cast: Cast): End {
   const end = ends.get(connection) ?? ends.newEnd(connection, by);
   if (end.joint) return end;
   const isServer = cast.observer(by).role === 'server';

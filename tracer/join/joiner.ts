@@ -8,7 +8,7 @@ import { cleanLine } from '../../lib/wire/clean.js';
 import { sessionWords, whySession } from '../explain/sessions.js';
 import { stateWords, UNIX_CALLS, whyState } from '../explain/states.js';
 import type { SessionEvent, StateEvent, TraceEvent, TraceHeader } from '../trace/trace.js';
-import { type Observed, takeCall, takeKernel } from './below.js';
+import { type Observed, takeCall, takeKernel, takeSocket } from './below.js';
 import { cast as newCast } from './cast.js';
 import { takeChunk } from './chunks.js';
 import { ends as newEnds } from './ends.js';
@@ -66,6 +66,8 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
         return takeState(event);
       case 'kernel':
         return takeKernel(event, ends, cast, timeline);
+      case 'socket':
+        return takeSocket(event, ends, cast, timeline);
       case 'call':
         return takeCall(event, ends, cast, timeline);
       case 'chunk':

@@ -193,6 +193,8 @@ export interface CallDraft {
 /** Something that happens at one end. */
 export interface MarkDraft {
   readonly kind: 'mark';
+  /** Default: `states`. */
+  readonly lane?: 'kernel';
   readonly at: number;
   readonly basis: Basis;
   readonly joint: Joint;

@@ -73,7 +73,7 @@ export interface ArrowStep extends Numbered {
 /** Something happens at one actor: a connection's state, a session's transition, a system call. */
 export interface MarkStep extends Numbered {
   readonly kind: 'mark';
-  readonly lane: 'states' | 'calls';
+  readonly lane: 'states' | 'kernel' | 'calls';
   /** Empty, if it is of none: a listener's system call. */
   readonly connection: string;
   readonly actor: string;

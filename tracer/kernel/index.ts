@@ -5,3 +5,4 @@
 export { type KernelLane, type KernelLaneParts, kernelLane } from './lane.js';
 export { packetIn, type TcpSegment, type UdpDatagram } from './packet.js';
 export { type CapturedPacket, type PcapReader, pcapReader } from './pcap.js';
+export { type SocketFigures, type SocketLaneParts, type SocketSample, socketFigures, socketLane } from './socket-figures.js';

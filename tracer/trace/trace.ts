@@ -48,6 +48,7 @@ export type TraceEvent =
   | SessionEvent
   | KernelEvent
   | CallEvent
+  | SocketEvent
   | NoteEvent;
 
 /** What a program or a person is in a run. */
@@ -179,6 +180,20 @@ export interface KernelEvent extends Observed {
   /** What it carries of the masked stream, where that is known. */
   readonly bytes: Uint8Array;
   readonly masks: readonly Range[];
+}
+
+/** What the kernel says of an end's TCP socket when it is asked; told when it has changed. */
+export interface SocketEvent extends Observed {
+  readonly kind: 'socket';
+  readonly local: string;
+  readonly remote: string;
+  /** As RFC 9293 names it: `ESTABLISHED`, `TIME-WAIT`. */
+  readonly state: string;
+  /** The congestion window, in segments. */
+  readonly cwnd?: number;
+  /** The smoothed round-trip time, and the retransmission timeout, milliseconds. */
+  readonly rttMs?: number;
+  readonly rtoMs?: number;
 }
 
 /** What a system call did with the thread that made it. */

@@ -5,9 +5,9 @@
 import { performance } from 'node:perf_hooks';
 import { DEFAULT_TRANSPORT, type Example } from '../../../examples/index.js';
 import { knownEnds } from '../../../tracer/below/known-ends.js';
-import { type Captured, capturePackets, type PacketCapture } from '../../../tracer/capture/index.js';
+import { type Captured, capturePackets, type PacketCapture, type SocketWatch, watchSockets } from '../../../tracer/capture/index.js';
 import { readTrace } from '../../../tracer/file/index.js';
-import { kernelLane } from '../../../tracer/kernel/index.js';
+import { kernelLane, type SocketSample, socketLane } from '../../../tracer/kernel/index.js';
 import { callLane } from '../../../tracer/syscalls/index.js';
 import type { Trace, TraceEvent } from '../../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../../transports/link/index.js';
@@ -38,9 +38,12 @@ export async function recordBelow(example: Example, options: BelowOptions): Prom
   const staged = await stage(order, { syscalls: syscalls && hasSockets(transport, say('system calls')), say: say('system calls') });
   const capture = kernel ? await captureAt(staged.address, say('the kernels’ packets')) : undefined;
   const clock = steppedClock();
+  const sockets = kernel ? watchAt(staged.address, say('what the kernel says of its sockets')) : undefined;
   let captured: Captured | undefined;
+  let samples: readonly SocketSample[] = [];
   const text = await staged.perform().finally(async () => {
     captured = await capture?.stop();
+    if (sockets) samples = await sockets.stop();
   });
   const steppedMs = clock();
   const calls = await staged.calls;
@@ -55,6 +58,7 @@ export async function recordBelow(example: Example, options: BelowOptions): Prom
     if (captured.problem !== undefined) problems.push(captured.problem);
     if (events.length === 0) problems.push('Of the kernels’ packets none was seen.');
   }
+  below.push(...socketLane({ ...about, samples, turnsNs: turnsIn(below) }));
   if (calls) below.push(...callLane({ ...about, calls }).events);
   if (Math.abs(steppedMs) > NOTICEABLE_MS && below.length > 0)
     problems.push(
@@ -75,6 +79,20 @@ async function captureAt(address: string, say: (problem: string) => void): Promi
   const capture = await capturePackets({ ports: [Number(port)] });
   if (!('unavailable' in capture)) return capture;
   say(capture.unavailable);
+  return undefined;
+}
+
+/** When a state changes, as far as a capture saw it. */
+function turnsIn(events: readonly TraceEvent[]): readonly number[] {
+  return events.flatMap((event) => (event.kind === 'kernel' && event.flags?.some((flag) => /SYN|FIN|RST/.test(flag)) ? event.at : []));
+}
+
+function watchAt(address: string, say: (problem: string) => void): SocketWatch | undefined {
+  const [, port] = /^(?:text\+)?tcp:.*:(\d+)/.exec(address) ?? [];
+  if (port === undefined) return undefined;
+  const watch = watchSockets({ port: Number(port) });
+  if (!('unavailable' in watch)) return watch;
+  say(watch.unavailable);
   return undefined;
 }
 

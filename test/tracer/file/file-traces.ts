@@ -55,6 +55,17 @@ export const everyKind: readonly TraceEvent[] = [
     ...{ flags: ['SYN', 'ACK'], seq: 0, ack: 1, window: 512, options: ['mss 65495'], again: true, names: ['SAY'], bytes: hello, masks: [] },
   },
   {
+    kind: 'socket',
+    ...seen,
+    at: 6,
+    local: 'tcp://127.0.0.1:9',
+    remote: 'tcp://127.0.0.1:4000',
+    state: 'ESTABLISHED',
+    cwnd: 10,
+    rttMs: 0.05,
+    rtoMs: 204,
+  },
+  {
     ...{ kind: 'call', at: 6, basis: 'inferred', by: 'p1', connection: 'tcp-1', name: 'write', args: ['18', '…', '5'], result: '-1' },
     ...{
       error: 'EAGAIN',

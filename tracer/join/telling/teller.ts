@@ -66,7 +66,7 @@ export function teller(cast: Cast): (draft: Draft) => Step | undefined {
         const { basis, joint, side, label, words, why } = draft;
         number += 1;
         const place = { number, at: lastAt, basis, connection: joint.id, actor: cast.actor(joint, side) };
-        return { kind: 'mark', lane: 'states', ...place, label, words, why };
+        return { kind: 'mark', lane: draft.lane ?? 'states', ...place, label, words, why };
       }
       case 'call': {
         const { basis, joint, event } = draft;
