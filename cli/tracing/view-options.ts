@@ -8,7 +8,7 @@ import type { Lane } from '../../tracer/join/index.js';
 import type { ViewOptions } from '../../tracer/render/index.js';
 
 /** Lanes that can be asked for. */
-const LANES: readonly Lane[] = ['frames', 'segments', 'states'];
+const LANES: readonly Lane[] = ['frames', 'segments', 'states', 'kernel', 'calls'];
 /** The width where there is no terminal. */
 const COLUMNS_OF_A_PIPE = 100;
 const HEADING = 'How it is shown:';
