@@ -1,8 +1,12 @@
 /*
  * The tracer: taps to a recorder, events to a trace, a trace to a story, a story to a view or a file.
  */
+export { type HtmlOptions, html } from './export/html/html.js';
 export { type MermaidOptions, mermaid } from './export/mermaid.js';
 export { pcapng } from './export/pcapng/index.js';
+export { type PlantUmlOptions, plantuml } from './export/plantuml.js';
+export { PngError, type PngOptions, png } from './export/png/index.js';
+export { qlog } from './export/qlog/index.js';
 export { svg } from './export/svg/svg.js';
 export { textFigure } from './export/text.js';
 export { wiresharkPlugin } from './export/wireshark/index.js';

@@ -40,7 +40,7 @@ export interface LiveTrace {
   /** Begins to draw. */
   start(): void;
   /** Draws the rest and writes the files. */
-  finish(): void;
+  finish(): Promise<void>;
   /** Forgets everything. */
   discard(): void;
   /** Resolves if a file can no longer be written; nothing is left of it, and the trace goes on without it. */
@@ -107,7 +107,7 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
   return {
     recorder: record,
     start: draw,
-    finish() {
+    async finish() {
       timer?.cancel();
       record.flush();
       view.finish();
@@ -123,7 +123,7 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
       if (atTheEnd.length === 0) return;
       const trace = { header: record.header, events: kept.events };
       const story = tell(trace);
-      writeOutputs(atTheEnd, { trace, story, shown: story, view: figureOf(options) });
+      await writeOutputs(atTheEnd, { trace, story, shown: story, view: figureOf(options) });
     },
     discard,
     broken,

@@ -62,6 +62,6 @@ async function proxy(flags: ProxyFlags): Promise<void> {
   process.once('SIGINT', secondThought);
   await running.close();
   process.off('SIGINT', secondThought);
-  trace.finish();
+  await trace.finish();
   if (broken) throw broken;
 }
