@@ -1,6 +1,7 @@
 /*
  * The tracer: taps to a recorder, events to a trace, a trace to a story, a story to a view or a file.
  */
+export { type Aligned, alignStories, type LaneCount, summaryOf } from './diff/index.js';
 export { type HtmlOptions, html } from './export/html/html.js';
 export { type MermaidOptions, mermaid } from './export/mermaid.js';
 export { pcapng } from './export/pcapng/index.js';
@@ -26,7 +27,16 @@ export {
 } from './join/index.js';
 export { type ProxyObserver, type ProxyOptions, type RunningProxy, startProxy } from './proxy/index.js';
 export { memorySink, type Participant, type ParticipantTap, type Recorder, type RecorderOptions, recorder } from './record/index.js';
-export { hexLines, type LiveLadder, ladderLines, liveLadder, tableLines, type ViewOptions } from './render/index.js';
+export {
+  type DiffOptions,
+  diffLines,
+  hexLines,
+  type LiveLadder,
+  ladderLines,
+  liveLadder,
+  tableLines,
+  type ViewOptions,
+} from './render/index.js';
 export {
   type ConnectionRow,
   connectionIndex,

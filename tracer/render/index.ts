@@ -1,4 +1,5 @@
 /* Views of a story for the terminal. */
+export { type DiffOptions, diffLines } from './diff.js';
 export type { TimeColumn } from './drawing.js';
 export { type HexOptions, hexLines } from './hex/hex.js';
 export { type LiveLadder, type LiveOptions, ladderLines, liveLadder } from './ladder.js';
