@@ -47,4 +47,5 @@ export {
   type StoryFilter,
   withoutPreparation,
 } from './select/index.js';
+export { type Cursor, cursorAt, type Move, moved } from './step/index.js';
 export { TRACE_VERSION, type Trace, type TraceEvent, type TraceHeader, type TraceSink } from './trace/trace.js';
