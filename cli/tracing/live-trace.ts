@@ -32,6 +32,8 @@ export interface LiveTraceOptions extends ViewFlags {
   readonly showSecrets?: boolean;
   /** Prints a line. Default: on stdout. */
   readonly print?: (line: string) => void;
+  /** Since when something is held back that is not over yet, by the clock: what came after it is not told as settled. */
+  readonly heldSinceMs?: () => number | undefined;
 }
 
 /** A trace that goes on. */
@@ -52,7 +54,7 @@ export interface LiveTrace {
  * @throws {FileError} here or at the end, if a file cannot be written
  */
 export function liveTrace(options: LiveTraceOptions): LiveTrace {
-  const { title, source, output = [], showSecrets = false, print = printLine } = options;
+  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs } = options;
   warnOfSecrets(showSecrets);
   const startedAtMs = node.clock.now();
   const kept = memorySink();
@@ -95,7 +97,9 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
 
   let timer: Timer | undefined;
   const draw = () => {
-    const now = (node.clock.now() - startedAtMs - PATIENCE_MS) * 1e6;
+    const heldMs = heldSinceMs?.();
+    const settledMs = Math.min(node.clock.now() - PATIENCE_MS, heldMs === undefined ? Number.POSITIVE_INFINITY : heldMs - 1);
+    const now = (settledMs - startedAtMs) * 1e6;
     view.settle(Math.min(now, record.waitsSince() ?? now));
     view.pause();
     timer = node.clock.setTimer(DRAWN_EVERY_MS, draw);
