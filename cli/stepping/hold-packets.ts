@@ -43,10 +43,11 @@ export function holdPackets(): Holding {
     holder,
     print: (line) => (area ? area.print(line) : void process.stdout.write(`${line}\n`)),
     start() {
-      area = statusArea(() => [chalk.bold(heldWords(holder)), chalk.dim(HOLD_KEYS)]);
-      return new Promise((resolve) => {
+      const ended = new Promise<void>((resolve) => {
         keys = readKeys((name) => (ENDS.includes(name) ? resolve() : actions[name]?.()));
       });
+      area = statusArea(() => [chalk.bold(heldWords(holder)), chalk.dim(HOLD_KEYS)]);
+      return ended;
     },
     async close() {
       keys?.close();

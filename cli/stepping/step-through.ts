@@ -45,8 +45,8 @@ export async function stepThrough(story: Story, flags: ViewFlags): Promise<void>
   let cursor = cursorAt(steps);
   let message = '';
   const lines = stepScreen(story, view);
-  const screen = fullScreen((columns, rows) => lines(cursor, columns, rows, message));
   await new Promise<void>((resolve) => {
+    // keys and signals are listened to before anything says that they are
     const keys = readKeys((name) => {
       if (ENDS.includes(name)) return over();
       const move = MOVES[name];
@@ -56,12 +56,13 @@ export async function stepThrough(story: Story, flags: ViewFlags): Promise<void>
       message = cursor === before ? nowhere(move) : '';
       screen.paint();
     });
+    void toldToStop().then(() => over());
+    const screen = fullScreen((columns, rows) => lines(cursor, columns, rows, message));
     const over = () => {
       keys.close();
       screen.close();
       resolve();
     };
-    void toldToStop().then(over);
   });
 }
 
