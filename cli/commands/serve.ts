@@ -92,7 +92,7 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   process.once('SIGINT', secondThought);
   say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
   await server.close();
-  trace?.finish();
+  await trace?.finish();
   process.off('SIGINT', secondThought);
   say('closed');
 }

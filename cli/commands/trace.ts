@@ -3,6 +3,7 @@
  */
 import { Command } from 'commander';
 import { traceDemoCommand } from './trace/demo.js';
+import { diffCommand } from './trace/diff.js';
 import { proxyCommand } from './trace/proxy.js';
 import { replayCommand } from './trace/replay.js';
 import { showCommand } from './trace/show.js';
@@ -11,6 +12,7 @@ import { wiresharkPluginCommand } from './trace/wireshark-plugin.js';
 /** The command `trace`, with all of them. */
 export function traceCommand(): Command {
   const command = new Command('trace').description('See what goes over the wire: handshakes, segments and frames, as a ladder or a file.');
-  for (const one of [traceDemoCommand(), showCommand(), replayCommand(), proxyCommand(), wiresharkPluginCommand()]) command.addCommand(one);
+  for (const one of [traceDemoCommand(), showCommand(), replayCommand(), diffCommand(), proxyCommand(), wiresharkPluginCommand()])
+    command.addCommand(one);
   return command;
 }

@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type JudgedCall, judge, readRecording } from '../../tracer/syscalls/index.js';
+import { type JudgedCall, judge, readRecording, shortArgument } from '../../tracer/syscalls/index.js';
 import { ReportError } from './report-error.js';
 
 /** A row of a table. */
@@ -75,26 +75,6 @@ function printed({ seconds, name, args, result, error, verdict, because }: Judge
     verdict,
     because,
   };
-}
-
-/** An argument without what does not help: the kernel's numbers, structures of which one part counts. */
-function shortArgument(argument: string): string {
-  const inet = /sin_port=htons\((\d+)\), sin_addr=inet_addr\("([^"]+)"\)/.exec(argument);
-  if (inet && !argument.includes('iov')) return `${inet[2]}:${inet[1]}`;
-  const path = /sun_path="([^"]+)"/.exec(argument);
-  if (path) return `${path[1]}`;
-  const events = [...argument.matchAll(/events=([A-Z|]+), data=\{u32=(\d+)/g)].map(([, name = '', on]) => `${on}: ${name}`);
-  if (events.length > 0) return `{${events.join(', ')}}`;
-  const length = /iov_len=(\d+)/.exec(argument);
-  if (length) return `{… ${length[1]} bytes}`;
-  if (argument.startsWith('{msg_name')) return '{…}';
-  return argument
-    .replace(/^(\d+)<.*>$/, '$1')
-    .replace(/^0x[0-9a-f]+$/, '…')
-    .replace('SOCK_STREAM', 'STREAM')
-    .replace('SOCK_DGRAM', 'DGRAM')
-    .replace('SOCK_CLOEXEC', 'CLOEXEC')
-    .replace('SOCK_NONBLOCK', 'NONBLOCK');
 }
 
 function counted(calls: readonly JudgedCall[]): PrintedRecording['counts'] {

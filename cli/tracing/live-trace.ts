@@ -32,6 +32,8 @@ export interface LiveTraceOptions extends ViewFlags {
   readonly showSecrets?: boolean;
   /** Prints a line. Default: on stdout. */
   readonly print?: (line: string) => void;
+  /** Since when something is held back that is not over yet, by the clock: what came after it is not told as settled. */
+  readonly heldSinceMs?: () => number | undefined;
 }
 
 /** A trace that goes on. */
@@ -40,7 +42,7 @@ export interface LiveTrace {
   /** Begins to draw. */
   start(): void;
   /** Draws the rest and writes the files. */
-  finish(): void;
+  finish(): Promise<void>;
   /** Forgets everything. */
   discard(): void;
   /** Resolves if a file can no longer be written; nothing is left of it, and the trace goes on without it. */
@@ -52,7 +54,7 @@ export interface LiveTrace {
  * @throws {FileError} here or at the end, if a file cannot be written
  */
 export function liveTrace(options: LiveTraceOptions): LiveTrace {
-  const { title, source, output = [], showSecrets = false, print = printLine } = options;
+  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs } = options;
   warnOfSecrets(showSecrets);
   const startedAtMs = node.clock.now();
   const kept = memorySink();
@@ -95,7 +97,9 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
 
   let timer: Timer | undefined;
   const draw = () => {
-    const now = (node.clock.now() - startedAtMs - PATIENCE_MS) * 1e6;
+    const heldMs = heldSinceMs?.();
+    const settledMs = Math.min(node.clock.now() - PATIENCE_MS, heldMs === undefined ? Number.POSITIVE_INFINITY : heldMs - 1);
+    const now = (settledMs - startedAtMs) * 1e6;
     view.settle(Math.min(now, record.waitsSince() ?? now));
     view.pause();
     timer = node.clock.setTimer(DRAWN_EVERY_MS, draw);
@@ -107,7 +111,7 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
   return {
     recorder: record,
     start: draw,
-    finish() {
+    async finish() {
       timer?.cancel();
       record.flush();
       view.finish();
@@ -123,7 +127,7 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
       if (atTheEnd.length === 0) return;
       const trace = { header: record.header, events: kept.events };
       const story = tell(trace);
-      writeOutputs(atTheEnd, { trace, story, shown: story, view: figureOf(options) });
+      await writeOutputs(atTheEnd, { trace, story, shown: story, view: figureOf(options) });
     },
     discard,
     broken,

@@ -3,15 +3,19 @@
  */
 import { extname } from 'node:path';
 import { type Command, Option } from 'commander';
+import { html } from '../../tracer/export/html/html.js';
 import { mermaid } from '../../tracer/export/mermaid.js';
 import { pcapng } from '../../tracer/export/pcapng/index.js';
+import { plantuml } from '../../tracer/export/plantuml.js';
+import { PngError, png } from '../../tracer/export/png/index.js';
+import { qlog } from '../../tracer/export/qlog/index.js';
 import { svg } from '../../tracer/export/svg/svg.js';
 import { textFigure } from '../../tracer/export/text.js';
 import { traceWriter } from '../../tracer/file/index.js';
 import type { Story } from '../../tracer/join/index.js';
 import type { ViewOptions } from '../../tracer/render/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
-import { UsageError } from '../failure.js';
+import { FileError, UsageError } from '../failure.js';
 import { fileBeside } from './beside.js';
 
 /** What goes to a file: the trace as it is, or the story as it is shown. */
@@ -24,13 +28,18 @@ export interface Exported {
   readonly view: Omit<ViewOptions, 'columns' | 'colours'>;
 }
 
-type Form = (exported: Exported) => Iterable<string | Uint8Array>;
+type Pieces = Iterable<string | Uint8Array>;
+type Form = (exported: Exported) => Pieces | Promise<Pieces>;
 
 const FORMS: Readonly<Record<string, Form>> = {
   '.txt': ({ shown, view }) => [textFigure(shown, view)],
   '.svg': ({ shown, view }) => [svg(shown, view)],
+  '.png': async ({ shown, view }) => [await png(shown, view)],
+  '.html': ({ shown, view }) => [html(shown, view)],
   '.mmd': ({ shown, view }) => [mermaid(shown, view)],
+  '.puml': ({ shown, view }) => [plantuml(shown, view)],
   '.pcapng': ({ trace, story }) => [pcapng(trace, story)],
+  '.qlog': ({ story }) => [qlog(story)],
   '.jsonl': ({ trace }) => lines(trace),
 };
 
@@ -47,12 +56,18 @@ export function withOutputOption(command: Command): Command {
  * Writes them all.
  * @throws {FileError} if one cannot be written
  */
-export function writeOutputs(paths: readonly string[], exported: Exported): void {
+export async function writeOutputs(paths: readonly string[], exported: Exported): Promise<void> {
   for (const path of paths) {
     const form = FORMS[extname(path)];
     if (!form) continue;
     const file = fileBeside(path);
-    for (const piece of form(exported)) file.write(piece);
+    try {
+      for (const piece of await form(exported)) file.write(piece);
+    } catch (error) {
+      file.discard();
+      if (!(error instanceof PngError)) throw error;
+      throw new FileError(`${path} could not be written: ${error.message}.`, { cause: error });
+    }
     file.finish();
     process.stderr.write(`written: ${path}\n`);
   }

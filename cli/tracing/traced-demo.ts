@@ -8,6 +8,7 @@ import { tell } from '../../tracer/join/index.js';
 import { withoutPreparation } from '../../tracer/select/index.js';
 import type { FaultFlags } from '../../transports/link/index.js';
 import type { UdpFlags } from '../../transports/udp/index.js';
+import { recordBelow } from './below/record-below.js';
 import { MADE_BY } from './made-by.js';
 import { writeOutputs } from './outputs.js';
 import { printBytes, printLine, printStory } from './printing.js';
@@ -21,13 +22,19 @@ export interface TracedDemo extends ViewFlags {
   readonly udp?: UdpFlags;
   readonly output?: readonly string[];
   readonly showSecrets?: boolean;
+  /** With the kernels' packets, and with system calls. */
+  readonly kernel?: boolean;
+  readonly syscalls?: boolean;
 }
 
 /** Performs a demo, and shows its trace or writes it. */
 export async function tracedDemo(example: Example, options: TracedDemo = {}): Promise<void> {
-  const { transport, faults, udp, output, showSecrets = false, hex, ...flags } = options;
+  const { transport, faults, udp, output, showSecrets = false, hex, kernel = false, syscalls = false, ...flags } = options;
   warnOfSecrets(showSecrets);
-  const trace = await record(example, { transport, faults, udp, madeBy: MADE_BY, showSecrets });
+  const trace =
+    kernel || syscalls
+      ? await recordBelow(example, { transport, faults, udp, showSecrets, kernel, syscalls })
+      : await record(example, { transport, faults, udp, madeBy: MADE_BY, showSecrets });
   const story = tell(trace);
   const shown = withoutPreparation(story, trace.header);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(options) });

@@ -8,7 +8,7 @@ import type { Lane } from '../../tracer/join/index.js';
 import type { ViewOptions } from '../../tracer/render/index.js';
 
 /** Lanes that can be asked for. */
-const LANES: readonly Lane[] = ['frames', 'segments', 'states'];
+const LANES: readonly Lane[] = ['frames', 'segments', 'states', 'kernel', 'calls'];
 /** The width where there is no terminal. */
 const COLUMNS_OF_A_PIPE = 100;
 const HEADING = 'How it is shown:';
@@ -23,14 +23,27 @@ export interface ViewFlags {
   readonly why?: boolean;
 }
 
+/** Gives a command the options of a comparison: lanes, and ASCII. */
+export function withComparisonOptions(command: Command): Command {
+  return command.addOption(lanesOption()).addOption(asciiOption());
+}
+
+function lanesOption(): Option {
+  return new Option('--lanes <lanes>', `which of ${LANES.join(', ')}, with commas between`).argParser(lanesIn).helpGroup(HEADING);
+}
+
+function asciiOption(): Option {
+  return new Option('--ascii', 'nothing but ASCII').helpGroup(HEADING);
+}
+
 /** Gives a command the options of a view. A live one has no table and no bytes of single steps. */
 export function withViewOptions(command: Command, { live = false }: { readonly live?: boolean } = {}): Command {
   command
-    .addOption(new Option('--lanes <lanes>', `which of ${LANES.join(', ')}, with commas between`).argParser(lanesIn).helpGroup(HEADING))
+    .addOption(lanesOption())
     .addOption(
       new Option('--time <how>', 'time since the start, or since the row before').choices(['relative', 'delta']).helpGroup(HEADING),
     )
-    .addOption(new Option('--ascii', 'nothing but ASCII').helpGroup(HEADING))
+    .addOption(asciiOption())
     .addOption(new Option('--why', 'with the reason of each step').helpGroup(HEADING));
   if (live) return command;
   return command

@@ -10,7 +10,7 @@ import { parseUdpFlags, UDP_FLAGS, type UdpFlags, udpFlagsIn } from '../../trans
 import { narrator, type Teller } from './narrator.js';
 import type { Machine } from './network.js';
 import { TRANSPORTS } from './place.js';
-import { build, type Example, type Watch } from './stage.js';
+import { build, type Example, type Ready, type Watch } from './stage.js';
 
 /** The transport that is used if none is asked for. */
 export const DEFAULT_TRANSPORT = 'tcp';
@@ -29,6 +29,8 @@ export interface Performance {
   readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
   readonly watch?: Watch | undefined;
+  /** Awaited once the server listens, before anybody dials. */
+  readonly ready?: Ready | undefined;
 }
 
 /**
@@ -37,7 +39,7 @@ export interface Performance {
  */
 export async function perform(
   example: Example,
-  { transport, faults, udp = {}, teller = narrator(), machine, watch }: Performance = {},
+  { transport, faults, udp = {}, teller = narrator(), machine, watch, ready }: Performance = {},
 ): Promise<void> {
   const network = parseFaults({ ...example.faults, ...faults });
   const stage = await build(example, {
@@ -47,6 +49,7 @@ export async function perform(
     teller,
     machine,
     watch,
+    ready,
   });
   try {
     await example.run(stage);

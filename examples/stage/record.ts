@@ -11,7 +11,7 @@ import type { UdpFlags } from '../../transports/udp/index.js';
 import type { Teller } from './narrator.js';
 import type { Machine } from './network.js';
 import { DEFAULT_TRANSPORT, perform } from './perform.js';
-import type { Example } from './stage.js';
+import type { Example, Ready } from './stage.js';
 
 /** How an example is recorded. */
 export interface Recording {
@@ -24,6 +24,8 @@ export interface Recording {
   readonly showSecrets?: boolean;
   /** Default: this computer. One in virtual time has the faults already, and runs the recording (transports/virtual). */
   readonly machine?: Machine | undefined;
+  /** Awaited once the server listens, before anybody dials: somebody else who looks on gets ready. */
+  readonly ready?: Ready | undefined;
 }
 
 /**
@@ -31,7 +33,10 @@ export interface Recording {
  * that it belongs to no picture.
  * @throws {TransportError} as `perform` does
  */
-export async function record(example: Example, { faults, udp, madeBy, machine, showSecrets = false, ...asked }: Recording): Promise<Trace> {
+export async function record(
+  example: Example,
+  { faults, udp, madeBy, machine, showSecrets = false, ready, ...asked }: Recording,
+): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
   const startedAtMs = clock.now();
@@ -52,7 +57,7 @@ export async function record(example: Example, { faults, udp, madeBy, machine, s
       shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };
-  await perform(example, { transport, faults, udp, teller, machine, watch: (participant) => recording.tap(participant) });
+  await perform(example, { transport, faults, udp, teller, machine, ready, watch: (participant) => recording.tap(participant) });
   recording.flush();
   return { header: { ...recording.header, ...(shownFromNs !== undefined && { shownFromNs }) }, events: sink.events };
 }

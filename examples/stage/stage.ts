@@ -62,7 +62,12 @@ export interface Materials {
   readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
   readonly watch?: Watch | undefined;
+  /** Awaited once the server listens, before anybody dials: told where. */
+  readonly ready?: Ready | undefined;
 }
+
+/** Told where the server listens; the lesson begins when it is done. */
+export type Ready = (address: string) => Promise<void>;
 
 /** Gives a tap to each who takes part. */
 export type Watch = (participant: { readonly name: string; readonly role: 'server' | 'client' }) => Tap;
@@ -76,7 +81,7 @@ export interface Theatre extends Stage {
  * Builds a stage.
  * @throws {TransportError} if the server cannot listen there, or the transport cannot have such faults
  */
-export async function build(example: Example, { transport, faults, engine, teller, machine, watch }: Materials): Promise<Theatre> {
+export async function build(example: Example, { transport, faults, engine, teller, machine, watch, ready }: Materials): Promise<Theatre> {
   const { serverTap, clientTap, settled } = traffic(faults ? PATIENCE_MS.bad : PATIENCE_MS.good);
   const network = layNetwork(faults, engine, machine);
   const ids = groupIds(network.host);
@@ -84,6 +89,7 @@ export async function build(example: Example, { transport, faults, engine, telle
   const server = new ChatServer(network.host, { ...example.limits, log, tap: all(serverTap, watch?.({ name: 'server', role: 'server' })) });
   const place = placeFor(transport);
   const address = await server.listen(place.address);
+  await ready?.(address);
   const clients: ChatClient[] = [];
   const presence$ = new Subject<Presence>();
   let raised = true; // the curtain

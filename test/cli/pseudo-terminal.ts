@@ -87,7 +87,7 @@ export class PseudoTerminal {
     const row = (i: number) =>
       active
         .getLine(active.viewportY + i)
-        ?.translateToString()
+        ?.translateToString(false, 0, this.#emulator.cols)
         .trimEnd() ?? '';
     const rows = Array.from({ length: this.#emulator.rows }, (_, i) => row(i));
     while (rows.at(-1) === '') rows.pop();

@@ -90,6 +90,17 @@ export function list(value: unknown, field: string): readonly unknown[] {
   return value;
 }
 
+/** A list of one kind of thing. */
+export function each<T>(check: Check<T>): Check<readonly T[]> {
+  return (value, field) => list(value, field).map((item) => check(item, field));
+}
+
+/** Yes or no. */
+export const flag: Check<boolean> = (value, field) => {
+  if (typeof value !== 'boolean') throw new DamagedLine(`"${field}" is neither true nor false`);
+  return value;
+};
+
 /** An object with members. */
 export function members(value: unknown, field: string): Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new DamagedLine(`"${field}" has no members`);

@@ -3,7 +3,23 @@
  * DamagedLine, and no view ever sees it.
  */
 import type { TraceEvent, TraceHeader } from '../trace/trace.js';
-import { bytes, type Check, DamagedLine, finite, list, maybe, members, NO_JSON, name, natural, oneOf, ranges, shaped } from './checks.js';
+import {
+  bytes,
+  type Check,
+  DamagedLine,
+  each,
+  finite,
+  flag,
+  list,
+  maybe,
+  members,
+  NO_JSON,
+  name,
+  natural,
+  oneOf,
+  ranges,
+  shaped,
+} from './checks.js';
 import { frameFields } from './frame-fields.js';
 
 const timed = { at: natural, basis: oneOf('observed', 'inferred', 'synthetic') };
@@ -42,6 +58,49 @@ const SHAPES: Readonly<Record<TraceEvent['kind'], Readonly<Record<string, Check<
   },
   frame: { kind: oneOf('frame'), ...observed, direction, type: name, offset: natural, ...masked },
   session: { kind: oneOf('session'), ...observed, from: name, event: name, to: name },
+  kernel: {
+    kind: oneOf('kernel'),
+    ...observed,
+    direction,
+    local: name,
+    remote: name,
+    flags: maybe(each(oneOf('SYN', 'FIN', 'RST', 'PSH', 'ACK', 'URG', 'ECE', 'CWR'))),
+    seq: maybe(natural),
+    ack: maybe(natural),
+    window: maybe(natural),
+    options: maybe(each(name)),
+    again: maybe(flag),
+    names: maybe(each(name)),
+    ...masked,
+  },
+  socket: {
+    kind: oneOf('socket'),
+    ...observed,
+    local: name,
+    remote: name,
+    state: name,
+    cwnd: maybe(natural),
+    rttMs: maybe(finite),
+    rtoMs: maybe(finite),
+  },
+  call: {
+    kind: oneOf('call'),
+    ...timed,
+    by: name,
+    connection: maybe(name),
+    name,
+    args: each(name),
+    result: name,
+    error: maybe(name),
+    took: natural,
+    verdict: oneOf('blocking', 'non-blocking', 'in progress', 'would block', 'never waits'),
+    because: name,
+    worker: maybe(flag),
+    direction: maybe(direction),
+    offset: maybe(natural),
+    length: maybe(natural),
+    names: maybe(each(name)),
+  },
   note: { kind: oneOf('note'), ...timed, text: name },
 };
 

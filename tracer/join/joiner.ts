@@ -8,6 +8,7 @@ import { cleanLine } from '../../lib/wire/clean.js';
 import { sessionWords, whySession } from '../explain/sessions.js';
 import { stateWords, UNIX_CALLS, whyState } from '../explain/states.js';
 import type { SessionEvent, StateEvent, TraceEvent, TraceHeader } from '../trace/trace.js';
+import { type Observed, takeCall, takeKernel, takeSocket } from './below.js';
 import { cast as newCast } from './cast.js';
 import { takeChunk } from './chunks.js';
 import { ends as newEnds } from './ends.js';
@@ -38,12 +39,14 @@ export interface Joiner {
 export interface JoinerOptions {
   /** Steps that wait; past that the oldest one is told as it stands. Default 50,000. */
   readonly maxWaiting?: number;
+  /** What a capture has of the kernels' signals (below.ts): these are not concluded as well. Default: nothing. */
+  readonly observed?: Observed;
 }
 
 const NONE: readonly Step[] = [];
 
 /** Begins a story. */
-export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_000 }: JoinerOptions = {}): Joiner {
+export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_000, observed }: JoinerOptions = {}): Joiner {
   const cast = newCast();
   const timeline = newTimeline<Draft>();
   const ends = newEnds({ cast, timeline, proxied: header.source === 'proxy', replay: take });
@@ -61,6 +64,12 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
         return packets.take(event);
       case 'state':
         return takeState(event);
+      case 'kernel':
+        return takeKernel(event, ends, cast, timeline);
+      case 'socket':
+        return takeSocket(event, ends, cast, timeline);
+      case 'call':
+        return takeCall(event, ends, cast, timeline);
       case 'chunk':
       case 'frame':
       case 'session': {
@@ -82,7 +91,7 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
     // The program calls, and then the kernel speaks; or the kernels have spoken, and then the program is told.
     const isCall = event.state === 'dialling' || event.state === 'ended';
     if (isCall) mark(end, event);
-    takeSignals(end, event, timeline);
+    takeSignals(end, event, timeline, observed);
     if (!isCall) mark(end, event);
   }
 
@@ -144,6 +153,7 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
 
   function force(draft: Draft): void {
     if (draft.kind === 'barrier') draft.lift();
+    if (draft.kind === 'call') draft.forced = true;
     if (draft.kind !== 'arrow' || draft.forced) return;
     if (isSettled(draft)) return;
     draft.forced = true;

@@ -4,7 +4,7 @@
  * connection with its ends, as far as they are known by now, and what is on its way in each direction; story.ts has the
  * shape that views see.
  */
-import type { Basis, DatagramEvent, Direction, FrameEvent, Range, ResendCause } from '../trace/trace.js';
+import type { Basis, CallEvent, DatagramEvent, Direction, FrameEvent, KernelEvent, Range, ResendCause } from '../trace/trace.js';
 import type { FrameWalk } from './frame-walk.js';
 import type { JoinedConnection } from './story.js';
 
@@ -106,7 +106,7 @@ export interface Joint {
 }
 
 /** Whatever stands in the timeline. */
-export type Draft = ArrowDraft | MarkDraft | NoteDraft | Barrier;
+export type Draft = ArrowDraft | MarkDraft | CallDraft | NoteDraft | Barrier;
 
 /** Something that goes from one end of a connection to the other. */
 export interface ArrowDraft {
@@ -134,7 +134,7 @@ export interface ArrowDraft {
 export type Station = 'sentAt' | 'inAt' | 'outAt' | 'receivedAt';
 
 /** What goes. */
-export type Content = FrameContent | ChunkContent | PacketContent | SignalContent;
+export type Content = FrameContent | ChunkContent | PacketContent | SignalContent | KernelContent;
 
 /** A frame of the chat. */
 export interface FrameContent {
@@ -172,9 +172,29 @@ export interface SignalContent {
   readonly refused?: boolean;
 }
 
+/** A packet that a capture saw. */
+export interface KernelContent {
+  readonly is: 'kernel';
+  readonly event: KernelEvent;
+}
+
+/** A system call, of a connection or of a listener. */
+export interface CallDraft {
+  readonly kind: 'call';
+  readonly at: number;
+  readonly basis: Basis;
+  /** Its connection, once that is known. */
+  readonly joint: () => Joint | undefined;
+  /** That is not waited for. */
+  forced: boolean;
+  readonly event: CallEvent;
+}
+
 /** Something that happens at one end. */
 export interface MarkDraft {
   readonly kind: 'mark';
+  /** Default: `states`. */
+  readonly lane?: 'kernel';
   readonly at: number;
   readonly basis: Basis;
   readonly joint: Joint;

@@ -8,8 +8,10 @@ import { posts } from './stations.js';
 /** Whether all of it is known. */
 export function isSettled(draft: Draft): boolean {
   if (draft.kind === 'barrier') return draft.lifted;
+  if (draft.kind === 'call') return draft.forced || draft.joint() !== undefined;
   if (draft.kind !== 'arrow' || draft.forced || draft.void) return true;
   const { content } = draft;
+  if (content.is === 'kernel') return true;
   if (content.is === 'signal' && content.signal === 'SYN') return draft.joint.handshake !== 'asked';
   if (content.is === 'signal' && content.signal !== 'FIN' && content.signal !== 'END' && content.signal !== 'RST') return true;
   return hasLeft(draft) && hasArrived(draft);

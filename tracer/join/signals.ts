@@ -6,15 +6,20 @@
  */
 
 import type { StateEvent } from '../trace/trace.js';
+import { type Observed, signalKey } from './below.js';
 import { arrow, see } from './draft.js';
 import type { ArrowDraft, Draft, End, Joint, SignalContent, Way } from './model.js';
 import { view } from './stations.js';
 import type { Timeline } from './timeline.js';
 
+/** Where drafts go. */
+type Line = Pick<Timeline<Draft>, 'insert'>;
+
 /** Takes a state of an end whose connection is known. */
-export function takeSignals(end: End, event: StateEvent, timeline: Timeline<Draft>): void {
+export function takeSignals(end: End, event: StateEvent, line: Line, observed: Observed | undefined): void {
   const joint = end.joint as Joint;
   if (joint.scheme === 'udp') return;
+  const timeline = observed ? withoutObserved(line, observed) : line;
   switch (event.state) {
     case 'dialling':
       if (joint.scheme === 'tcp' && end.seat === 'client') ask(joint, event.at, timeline);
@@ -34,19 +39,33 @@ export function takeSignals(end: End, event: StateEvent, timeline: Timeline<Draf
   }
 }
 
-function signal(joint: Joint, way: Way, at: number, content: Omit<SignalContent, 'is'>, timeline: Timeline<Draft>): ArrowDraft {
+/** What a capture saw is not concluded as well: such a signal is made out, for those who wait for it, but never told. */
+function withoutObserved(line: Line, observed: Observed): Line {
+  return {
+    insert(draft) {
+      if (draft.kind === 'arrow' && draft.content.is === 'signal' && wasObserved(observed, draft, draft.content)) draft.void = true;
+      line.insert(draft);
+    },
+  };
+}
+
+function wasObserved(observed: Observed, { joint, way }: ArrowDraft, { signal }: SignalContent): boolean {
+  return joint.names.some((name) => observed.has(signalKey(name, signal, way)));
+}
+
+function signal(joint: Joint, way: Way, at: number, content: Omit<SignalContent, 'is'>, timeline: Line): ArrowDraft {
   const draft = arrow(at, 'inferred', joint, way, { is: 'signal', ...content });
   timeline.insert(draft);
   return draft;
 }
 
-function ask(joint: Joint, at: number, timeline: Timeline<Draft>): void {
+function ask(joint: Joint, at: number, timeline: Line): void {
   if (joint.handshake !== 'none') return;
   joint.handshake = 'asked';
   joint.syn = signal(joint, 'up', at, { signal: 'SYN' }, timeline);
 }
 
-function shakeHands(joint: Joint, at: number, timeline: Timeline<Draft>): void {
+function shakeHands(joint: Joint, at: number, timeline: Line): void {
   if (joint.handshake === 'done') return;
   if (!joint.syn) joint.syn = signal(joint, 'up', at, { signal: 'SYN' }, timeline);
   joint.handshake = 'done';
@@ -56,7 +75,7 @@ function shakeHands(joint: Joint, at: number, timeline: Timeline<Draft>): void {
 }
 
 /** One direction ends in order. */
-function goodbye(end: End, event: StateEvent, direction: 'sent' | 'received', timeline: Timeline<Draft>): void {
+function goodbye(end: End, event: StateEvent, direction: 'sent' | 'received', timeline: Line): void {
   const joint = end.joint as Joint;
   const { way, station } = view(end.seat, direction);
   const flow = joint[way];
@@ -68,7 +87,7 @@ function goodbye(end: End, event: StateEvent, direction: 'sent' | 'received', ti
   see(flow.fin, station, event.at);
 }
 
-function close(end: End, event: StateEvent, timeline: Timeline<Draft>): void {
+function close(end: End, event: StateEvent, timeline: Line): void {
   const joint = end.joint as Joint;
   if (joint.handshake === 'asked' && end.seat === 'client') return notOpened(joint, event, timeline);
   if (event.error === undefined || !end.opened) return;
@@ -86,7 +105,7 @@ function close(end: End, event: StateEvent, timeline: Timeline<Draft>): void {
 }
 
 /** The dial has failed: refused, not answered, or given up here. */
-function notOpened(joint: Joint, { at, error = '', closedBy }: StateEvent, timeline: Timeline<Draft>): void {
+function notOpened(joint: Joint, { at, error = '', closedBy }: StateEvent, timeline: Line): void {
   joint.handshake = 'done';
   if (closedBy !== 'remote' && joint.syn) joint.syn.void = true; // whether a SYN ever left is not known
   if (closedBy !== 'remote' || !REFUSED.test(error)) return;

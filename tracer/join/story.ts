@@ -29,7 +29,7 @@ export interface JoinedConnection {
   readonly ends: readonly string[];
 }
 
-/** What a step belongs to. `kernel` and `calls` are places for what is observed below the transport. */
+/** What a step belongs to. `kernel` and `calls` are what is observed below the program. */
 export type Lane = 'frames' | 'segments' | 'states' | 'notes' | 'kernel' | 'calls';
 
 /** One row of the story. */
@@ -70,10 +70,11 @@ export interface ArrowStep extends Numbered {
   readonly masks: readonly Range[];
 }
 
-/** Something happens at one actor: a connection's state, a session's transition. */
+/** Something happens at one actor: a connection's state, a session's transition, a system call. */
 export interface MarkStep extends Numbered {
   readonly kind: 'mark';
-  readonly lane: 'states' | 'calls';
+  readonly lane: 'states' | 'kernel' | 'calls';
+  /** Empty, if it is of none: a listener's system call. */
   readonly connection: string;
   readonly actor: string;
   readonly label: string;

@@ -3,13 +3,15 @@
  * same story.
  */
 import type { Trace } from '../trace/trace.js';
+import { observedIn } from './below.js';
 import { joiner } from './joiner.js';
 import type { Step, Story } from './story.js';
 
 /** Tells a trace. */
 export function tell({ header, events }: Trace): Story {
   const { title, startedAtMs } = header;
-  const join = joiner(header, { maxWaiting: Number.POSITIVE_INFINITY });
+  const observed = observedIn(events);
+  const join = joiner(header, { maxWaiting: Number.POSITIVE_INFINITY, ...(observed && { observed }) });
   const steps: Step[] = [];
   const append = (more: readonly Step[]) => {
     for (const step of more) steps.push(step);

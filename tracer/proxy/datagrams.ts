@@ -6,12 +6,13 @@
 import type { Timer } from '../../lib/clock.js';
 import { Deadlines } from '../../lib/deadlines.js';
 import { parseAddress } from '../../lib/transport.js';
+import type { LinkSide } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 import { localAddress, nodeNetwork, placeOf, written } from '../../transports/udp/driver/sockets.js';
 import { explainUdp, troubleOf } from '../../transports/udp/driver/trouble.js';
 import { Flow, type FlowEvents, widen } from './flow.js';
-import { layLine } from './line.js';
-import type { ProxyOptions, RunningProxy } from './options.js';
+import { type Line, layLine } from './line.js';
+import type { Fate, ProxyOptions, RunningProxy } from './options.js';
 import { refusalOf } from './refusal.js';
 
 /**
@@ -19,7 +20,7 @@ import { refusalOf } from './refusal.js';
  * @throws {TransportError} if it cannot listen, or a name is not known
  */
 export async function relayDatagrams(options: ProxyOptions): Promise<RunningProxy> {
-  const { faults, observer, notice = () => {}, maxClients = 1024, idleMs = 120_000, clock = node.clock } = options;
+  const { faults, hold, observer, notice = () => {}, maxClients = 1024, idleMs = 120_000, clock = node.clock } = options;
   const [asked, target] = [parseAddress(options.listen).address, parseAddress(options.to).address];
   const explained = (doing: 'dial' | 'listen', address: string) => (cause: unknown) => {
     throw explainUdp(doing, address, cause);
@@ -41,16 +42,29 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
     end = resolve;
   });
 
-  const up = layLine<Flow>({
-    ...{ faults, side: 'client', clock },
-    entered: (datagram, flow, fate) => flow.observer?.sent('client', datagram, clock.now(), fate),
-    deliver: (datagram, flow) => flow.send(datagram),
-  });
-  const down = layLine<Flow>({
-    ...{ faults, side: 'server', clock },
-    entered: (datagram, flow, fate) => flow.observer?.sent('server', datagram, clock.now(), fate),
-    deliver: (datagram, flow) => near.send(datagram, flow.port, flow.host, ignore),
-  });
+  const way = (side: LinkSide, deliver: (datagram: Uint8Array, flow: Flow) => void): Line<Flow> => {
+    const entered = (datagram: Uint8Array, flow: Flow, fate?: Fate) => flow.observer?.sent(side, datagram, clock.now(), fate);
+    const line = layLine<Flow>({ faults, side, clock, entered, deliver });
+    if (!hold) return line;
+    return {
+      close: () => line.close(),
+      push(datagram, flow) {
+        const whileOpen = (act: () => void) => () => void (open && act());
+        hold({
+          ...{ from: side, datagram, atMs: clock.now() },
+          pass: whileOpen(() => line.push(datagram, flow)),
+          drop: whileOpen(() => entered(datagram, flow, { fate: 'lost' })),
+          twice: whileOpen(() => {
+            entered(datagram, flow, { fate: 'duplicated' });
+            deliver(datagram, flow);
+            deliver(datagram, flow);
+          }),
+        });
+      },
+    };
+  };
+  const up = way('client', (datagram, flow) => flow.send(datagram));
+  const down = way('server', (datagram, flow) => void near.send(datagram, flow.port, flow.host, ignore));
 
   const events: FlowEvents = {
     opened(flow, farLocal) {

@@ -7,6 +7,7 @@ import { relayDatagrams } from './datagrams.js';
 import type { ProxyOptions, RunningProxy } from './options.js';
 import { carryStreams } from './streams.js';
 
+export { createHolder, type Holder, type HolderOptions, type Passing } from './holder.js';
 export type { ProxyObserver, ProxyOptions, RelayObserver, RunningProxy } from './options.js';
 
 /**
@@ -23,6 +24,12 @@ export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
     throw new TransportError(
       'unsupported',
       'Datagrams are passed on as they are, so that both ends shake hands with each other: with udp: on one side, write udp: on the other, too.',
+    );
+  }
+  if (options.hold) {
+    throw new TransportError(
+      'unsupported',
+      'Packets can be held over udp: only; a stream has bytes, and the kernel sends them as it likes.',
     );
   }
   return carryStreams(options);

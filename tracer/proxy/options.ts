@@ -5,6 +5,7 @@ import type { Clock } from '../../lib/clock.js';
 import type { DatagramTapEvent, Tap } from '../../lib/trace.js';
 import type { Address } from '../../lib/transport.js';
 import type { Faults, LinkSide } from '../../transports/link/index.js';
+import type { Passing } from './holder.js';
 
 /** What a proxy shows to whoever observes it; a recorder's tap (tracer/record) is one. */
 export interface ProxyObserver extends Tap {
@@ -33,6 +34,8 @@ export interface ProxyOptions {
   readonly to: Address;
   /** A bad network on the way, in both directions. Streams can be slow and nothing worse. */
   readonly faults?: Faults | undefined;
+  /** Gets each datagram instead of the way ahead, and says when it goes on (holder.ts). Datagrams only. Default: nobody does. */
+  readonly hold?: ((packet: Passing) => void) | undefined;
   /** Sees both legs of everything. */
   readonly observer?: ProxyObserver | undefined;
   /** Told of what a person should know, a sentence each: the target is down, too many clients. */

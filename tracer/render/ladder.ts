@@ -11,7 +11,7 @@ import { geometryOf, mostColumns, NARROWEST, type Wanted } from './geometry.js';
 import { ASCII, UNICODE } from './glyphs.js';
 import { headRows } from './heads.js';
 import { drawRow } from './ladder-row.js';
-import { lister, listLines, namesOf } from './list.js';
+import { lister, namesOf } from './list.js';
 import type { ViewOptions } from './options.js';
 import { paint } from './paint.js';
 import { tagging } from './step-text.js';
@@ -36,17 +36,41 @@ const LIVE_MARGIN = { numberWidth: 5, timeWidth: 9 };
 
 /** Draws a story as a ladder, or as a list where there is no room for one. */
 export function ladderLines(story: Pick<Story, 'actors' | 'connections' | 'steps'>, options: ViewOptions): string[] {
+  const { heads, rows } = ladderRows(story, options);
+  return [...heads, ...rows.flatMap(({ lines }) => lines)];
+}
+
+/** The lines of a row of the ladder. */
+export interface LadderRow {
+  /** The step that it is about. */
+  readonly number: number;
+  /** An arrow that left on an earlier row arrives here. */
+  readonly arrival: boolean;
+  readonly lines: readonly string[];
+}
+
+/** Draws a story row by row, for whoever shows a part of it; the heads stand above. */
+export function ladderRows(
+  story: Pick<Story, 'actors' | 'connections' | 'steps'>,
+  options: ViewOptions,
+): { readonly heads: readonly string[]; readonly rows: readonly LadderRow[] } {
   const steps = inLanes(story.steps, options.lanes);
-  if (options.columns < NARROWEST) return listLines(story.actors, steps, options);
+  if (options.columns < NARROWEST) {
+    const list = lister(options);
+    const nameOf = namesOf(story.actors);
+    return { heads: [], rows: steps.map((step) => ({ number: step.number, arrival: false, lines: list(step, nameOf) })) };
+  }
   const actors = takingPart(story.actors, steps);
   const plot = plotter(options);
   const rows = [...steps.flatMap((step) => plot.add(step)), ...plot.rest()];
   const drawing = drawingFor(actors, story.connections, options, marginFor(rows, options));
   const lasting = freshLasting();
   const colour = paint(options.colours);
-  const heads = headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit);
   const texts = (drawn: readonly CanvasRow[]): string[] => drawn.map((row) => rowText(row, colour));
-  return [...texts(heads), ...rows.flatMap((row) => texts(drawRow(row, drawing, lasting)))];
+  return {
+    heads: texts(headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit)),
+    rows: rows.map((row) => ({ number: row.step.number, arrival: row.kind === 'arrival', lines: texts(drawRow(row, drawing, lasting)) })),
+  };
 }
 
 /** Makes a ladder that grows. Its heads are those who took part so far. */

@@ -38,6 +38,9 @@ type Counting = { -readonly [K in keyof Omit<ConnectionRow, 'client' | 'server' 
   hung: ArrowStep | undefined;
 };
 
+/** What ends a connection, as the transport tells it or as a capture has it. */
+const ENDINGS = /^(?:CLOSE|END|FIN|RST|FIN-ACK|FIN-PSH-ACK|RST-ACK)$/;
+
 /** Counts what each connection has. */
 export function connectionIndex(story: Story): readonly ConnectionRow[] {
   const counts = new Map(story.connections.map((connection) => [connection.id, counting(connection)]));
@@ -74,7 +77,7 @@ function countArrow(step: ArrowStep, count: Counting): void {
   count.arrows.push(step);
   const way = step.from === count.connection.client ? 'up' : 'down';
   if (step.label === 'BYE') count.bye ??= step;
-  if (step.label === 'CLOSE' || step.label === 'FIN' || step.label === 'RST' || step.label === 'END') count.hung ??= step;
+  if (ENDINGS.test(step.label)) count.hung ??= step;
   if (step.lane === 'frames') count.frames[way] += 1;
   if (step.lane !== 'segments' || step.bytes.length === 0) return;
   count.segments[way] += 1;
@@ -97,6 +100,6 @@ function endInWords(
   const broken = closed.find(({ words }) => words.includes(': '));
   if (broken) return broken.words.slice(broken.words.indexOf(': ') + 2);
   if (bye) return `BYE ${bye.words.split(':')[0]}, from ${nameOf(bye.from)}`;
-  if (hung) return hung.label === 'RST' ? `reset by ${nameOf(hung.from)}` : `closed in order, first by ${nameOf(hung.from)}`;
+  if (hung) return hung.label.startsWith('RST') ? `reset by ${nameOf(hung.from)}` : `closed in order, first by ${nameOf(hung.from)}`;
   return closed.length > 0 ? 'closed' : 'still open';
 }

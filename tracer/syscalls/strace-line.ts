@@ -17,7 +17,8 @@ export interface SystemCall {
   readonly tookSeconds: number;
 }
 
-const LINE = /^(?<seconds>\d+\.\d+) (?<name>\w+)\((?<args>.*)\) = (?<result>\S+)(?: (?<error>E[A-Z]+) \([^)]*\))?.* <(?<took>\d+\.\d+)>$/;
+const LINE =
+  /^(?<seconds>\d+\.\d+) (?<name>\w+)\((?<args>.*)\) = (?<result>\S+)(?: (?<error>E[A-Z0-9]+) \([^)]*\))?.* <(?<took>\d+\.\d+)>$/;
 
 /** Reads a line; nothing if it is no call that has ended. */
 export function systemCall(line: string): SystemCall | undefined {
@@ -48,7 +49,9 @@ function separated(args: string): string[] {
   let begin = 0;
   for (let at = 0; at < args.length; at++) {
     const character = args[at] as string;
-    if (character === '"' && args[at - 1] !== '\\') quoted = !quoted;
+    if (quoted && character === '\\')
+      at++; // whatever is escaped ends nothing
+    else if (character === '"') quoted = !quoted;
     if (quoted) continue;
     if ('([{<'.includes(character)) depth++;
     else if (')]}'.includes(character) || (character === '>' && args[at - 1] !== '-' && args[at - 1] !== '=')) depth--;

@@ -3,17 +3,18 @@
  * never from the name of the call. POSIX: a call on a descriptor with O_NONBLOCK that would have to wait fails with
  * EAGAIN, and connect() with EINPROGRESS, instead of waiting.
  */
+import type { Verdict } from '../trace/trace.js';
 import { descriptor, type SystemCall } from './strace-line.js';
 
-/** What a call did with the thread that made it. */
-export type Verdict = 'blocking' | 'non-blocking' | 'in progress' | 'would block' | 'never waits';
-
-/** A call, and whether it blocks. */
-export interface JudgedCall extends SystemCall {
+/** What is said of a call. */
+export interface Judgement {
   readonly verdict: Verdict;
   /** How one can tell, in a few words. */
   readonly because: string;
 }
+
+/** A call, and whether it blocks. */
+export type JudgedCall<Call extends SystemCall = SystemCall> = Call & Judgement;
 
 /** Calls that have nothing to wait for, whatever their descriptor is. */
 const IMMEDIATE: Readonly<Record<string, string>> = {
@@ -27,25 +28,43 @@ const IMMEDIATE: Readonly<Record<string, string>> = {
   epoll_ctl: 'changes what is watched',
   shutdown: 'queues a FIN behind the data',
   close: 'gives the descriptor back',
+  fcntl: 'reads or sets the flags of the descriptor',
+  ioctl: 'reads or sets something of the descriptor',
+  dup: 'gives the descriptor a second number',
+  socketpair: 'makes two descriptors',
 };
-const WAITS = new Set(['epoll_wait', 'epoll_pwait']);
+const WAITS = new Set(['epoll_wait', 'epoll_pwait', 'epoll_pwait2']);
+/** Calls that wait for some descriptors, and where their time limit stands. */
+const POLLS: Readonly<Record<string, number>> = { poll: 2, ppoll: 2, select: 4, pselect6: 4 };
 
 /** Judges the calls of one process, in their order. */
-export function judge(calls: readonly SystemCall[]): JudgedCall[] {
+export function judge<Call extends SystemCall>(calls: readonly Call[]): JudgedCall<Call>[] {
   const nonBlocking = new Set<number>();
   const pending = new Set<number>();
-  return calls.map((call): JudgedCall => {
+  const mark = (on: number | undefined, isNonBlocking: boolean) => {
+    if (on === undefined) return;
+    if (isNonBlocking) nonBlocking.add(on);
+    else nonBlocking.delete(on);
+  };
+  return calls.map((call): JudgedCall<Call> => {
     const { name, args, result, error } = call;
     const on = descriptor(args[0]);
-    const judged = (verdict: Verdict, because: string): JudgedCall => ({ ...call, verdict, because });
+    const judged = (verdict: Verdict, because: string): JudgedCall<Call> => ({ ...call, verdict, because });
 
     if ((name === 'socket' || name === 'accept4') && args.some((arg) => arg.includes('SOCK_NONBLOCK'))) {
       const made = descriptor(result);
       if (made !== undefined && error === undefined) nonBlocking.add(made);
     }
-    if (WAITS.has(name)) return wait(call, judged);
+    if (name === 'fcntl' && args[1] === 'F_SETFL') mark(on, (args[2] ?? '').includes('O_NONBLOCK'));
+    if (name === 'ioctl' && args[1] === 'FIONBIO') mark(on, args[2] !== '[0]');
+    if (WAITS.has(name)) return wait(call, judged, pending);
+    if (name in POLLS) return poll(call, judged);
     if (name === 'getsockopt' && on !== undefined && pending.delete(on)) {
       return judged('never waits', `asks how the connect() in progress ended: SO_ERROR is ${(args[3] ?? '').replace(/[[\]]/g, '')}`);
+    }
+    if (name === 'close' && on !== undefined) {
+      nonBlocking.delete(on); // the number will be given again
+      pending.delete(on);
     }
     const immediate = IMMEDIATE[name];
     if (immediate !== undefined) return judged('never waits', immediate);
@@ -61,7 +80,19 @@ export function judge(calls: readonly SystemCall[]): JudgedCall[] {
   });
 }
 
-function wait(call: SystemCall, judged: (verdict: Verdict, because: string) => JudgedCall): JudgedCall {
-  if (call.args[3] === '0') return judged('non-blocking', 'a time limit of 0: only looks');
-  return judged('blocking', 'the loop sleeps here until something is ready or a timer is due');
+type Judged<Call extends SystemCall> = (verdict: Verdict, because: string) => JudgedCall<Call>;
+
+function wait<Call extends SystemCall>(call: Call, judged: Judged<Call>, pending: ReadonlySet<number>): JudgedCall<Call> {
+  const answered = [...(call.args[1] ?? '').matchAll(/events=([A-Z|]+), data=\{u32=(\d+)/g)].some(
+    ([, events = '', on]) => pending.has(Number(on)) && /EPOLL(?:OUT|ERR|HUP)/.test(events),
+  );
+  const answer = answered ? '; a connect() in progress has its answer, which SO_ERROR tells' : '';
+  if (call.args[3] === '0') return judged('non-blocking', `a time limit of 0: only looks${answer}`);
+  return judged('blocking', `the loop sleeps here until something is ready or a timer is due${answer}`);
+}
+
+function poll<Call extends SystemCall>(call: Call, judged: Judged<Call>): JudgedCall<Call> {
+  const limit = call.args[POLLS[call.name] as number] ?? '';
+  if (limit === '0' || /tv_sec=0, tv_n?u?sec=0/.test(limit)) return judged('non-blocking', 'a time limit of 0: only looks');
+  return judged('blocking', 'the thread sleeps here until the descriptor is ready or the time is over');
 }

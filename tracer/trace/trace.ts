@@ -39,7 +39,17 @@ export type Basis = 'observed' | 'inferred' | 'synthetic';
 export type Direction = 'sent' | 'received';
 
 /** One event of a trace. */
-export type TraceEvent = ActorEvent | StateEvent | ChunkEvent | DatagramEvent | FrameEvent | SessionEvent | NoteEvent;
+export type TraceEvent =
+  | ActorEvent
+  | StateEvent
+  | ChunkEvent
+  | DatagramEvent
+  | FrameEvent
+  | SessionEvent
+  | KernelEvent
+  | CallEvent
+  | SocketEvent
+  | NoteEvent;
 
 /** What a program or a person is in a run. */
 export type Role = 'server' | 'client' | 'proxy';
@@ -138,6 +148,81 @@ export interface SessionEvent extends Observed {
   readonly from: string;
   readonly event: string;
   readonly to: string;
+}
+
+/** A flag of a TCP segment. */
+export type TcpFlag = 'SYN' | 'FIN' | 'RST' | 'PSH' | 'ACK' | 'URG' | 'ECE' | 'CWR';
+
+/**
+ * A packet between two kernels, as a capture beside the programs saw it: not an end's own report, so `by`, `connection` and
+ * `direction` only say whose packet it is, by its addresses; `inferred` if not even these could tell. A segment's numbers
+ * count from the connection's first one, over masked bytes; a secret that is shown makes them those on the wire.
+ */
+export interface KernelEvent extends Observed {
+  readonly kind: 'kernel';
+  readonly direction: Direction;
+  /** Addresses of the end and of the other one. */
+  readonly local: string;
+  readonly remote: string;
+  /** Of a TCP segment; of a UDP datagram there is none of these. */
+  readonly flags?: readonly TcpFlag[];
+  /** Absent if the capture began too late to tell from where to count. */
+  readonly seq?: number;
+  readonly ack?: number;
+  /** In bytes: scaled, where the handshake was seen (RFC 7323, section 2). */
+  readonly window?: number;
+  /** In words: `mss 65495`, `window scale 7`. */
+  readonly options?: readonly string[];
+  /** Its bytes were on the way before. */
+  readonly again?: boolean;
+  /** Of a datagram: the names of the frames in its packet. What it carries stands in the datagram's own event. */
+  readonly names?: readonly string[];
+  /** What it carries of the masked stream, where that is known. */
+  readonly bytes: Uint8Array;
+  readonly masks: readonly Range[];
+}
+
+/** What the kernel says of an end's TCP socket when it is asked; told when it has changed. */
+export interface SocketEvent extends Observed {
+  readonly kind: 'socket';
+  readonly local: string;
+  readonly remote: string;
+  /** As RFC 9293 names it: `ESTABLISHED`, `TIME-WAIT`. */
+  readonly state: string;
+  /** The congestion window, in segments. */
+  readonly cwnd?: number;
+  /** The smoothed round-trip time, and the retransmission timeout, milliseconds. */
+  readonly rttMs?: number;
+  readonly rtoMs?: number;
+}
+
+/** What a system call did with the thread that made it. */
+export type Verdict = 'blocking' | 'non-blocking' | 'in progress' | 'would block' | 'never waits';
+
+/** A system call on a socket of the run, or the waiting for one. */
+export interface CallEvent extends Timed {
+  readonly kind: 'call';
+  /** Whose socket it is, and of which connection; a listener's belongs to none. */
+  readonly by: string;
+  readonly connection?: string;
+  readonly name: string;
+  /** As strace prints them, short; what was carried is cut out, and lengths are those of masked bytes. */
+  readonly args: readonly string[];
+  readonly result: string;
+  readonly error?: string;
+  /** How long it took, nanoseconds. */
+  readonly took: number;
+  readonly verdict: Verdict;
+  /** How one can tell, in a few words. */
+  readonly because: string;
+  /** Made by another thread than the one that runs the event loop. */
+  readonly worker?: boolean;
+  /** Which bytes of the masked stream it moved, if it moved any and that is known. */
+  readonly direction?: Direction;
+  readonly offset?: number;
+  readonly length?: number;
+  /** Of a datagram: the names of the frames in its packet. */
+  readonly names?: readonly string[];
 }
 
 /** A sentence for the reader: what a lesson says between its steps. */

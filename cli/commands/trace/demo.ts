@@ -20,6 +20,8 @@ export function traceDemoCommand(): Command {
     .description('Run a demo and show what goes over the wire, or write it to files.')
     .argument('<name>', names)
     .addOption(new Option('-t, --transport <name>', `what carries the bytes: ${TRANSPORTS.join(', ')} (default ${DEFAULT_TRANSPORT})`))
+    .option('--kernel', 'with the packets between the kernels, captured by tcpdump or dumpcap: needs root, or the right to capture')
+    .option('--syscalls', 'with the system calls on its sockets, and whether each blocks, by strace')
     .action(async (name: string, options: TracedDemo) => {
       const example = examples.find((one) => one.name === name);
       if (!example) throw new UsageError(`There is no demo "${name}"; there is ${names}.`);

@@ -9,6 +9,8 @@ import { node } from '../../../transports/node.js';
 import { faultsIn, withFaultOptions } from '../../fault-options.js';
 import { asWarning } from '../../screen/colours.js';
 import { isBeyondLoopback } from '../../serving/listening.js';
+import { holdPackets } from '../../stepping/hold-packets.js';
+import { mustBeTerminal } from '../../stepping/keys.js';
 import { toldToStop } from '../../stopping.js';
 import { liveTrace } from '../../tracing/live-trace.js';
 import { withOutputOption } from '../../tracing/outputs.js';
@@ -21,6 +23,7 @@ interface ProxyFlags extends ViewFlags {
   readonly to: string;
   readonly output?: readonly string[];
   readonly showSecrets?: boolean;
+  readonly step?: boolean;
 }
 
 const HELP = `
@@ -34,27 +37,37 @@ export function proxyCommand(): Command {
     .description('Stand between a server and its clients, and show what goes through.')
     .requiredOption('--listen <address>', 'where clients come')
     .requiredOption('--to <address>', 'where the server listens')
+    .option('--step', 'over udp: hold every packet until a key lets it go, kills, delays or copies it')
     .addHelpText('after', HELP)
     .action(proxy);
   return withFaultOptions(withSecretsOption(withOutputOption(withViewOptions(command, { live: true }))));
 }
 
 async function proxy(flags: ProxyFlags): Promise<void> {
+  if (flags.step) mustBeTerminal();
+  const holding = flags.step ? holdPackets() : undefined;
+  const print = holding?.print ?? printLine;
   const faults = faultsIn(flags);
-  const notice = (sentence: string) => process.stderr.write(`${asWarning(sentence)}\n`);
-  const trace = liveTrace({ ...flags, title: `${flags.listen} to ${flags.to}`, source: 'proxy' });
+  const notice = (sentence: string) => (holding ? print(asWarning(sentence)) : void process.stderr.write(`${asWarning(sentence)}\n`));
+  const held = holding && { print, heldSinceMs: () => holding.holder.sinceMs };
+  const trace = liveTrace({ ...flags, ...held, title: `${flags.listen} to ${flags.to}`, source: 'proxy' });
   const observer = trace.recorder.tap({ name: 'proxy', role: 'proxy' });
-  const running = await startProxy({ listen: flags.listen, to: flags.to, faults, observer, notice, clock: node.clock }).catch((error) => {
+  const running = await startProxy({
+    ...{ listen: flags.listen, to: flags.to, faults, observer, notice, clock: node.clock },
+    ...(holding && { hold: holding.holder.hold }),
+  }).catch((error) => {
     trace.discard();
     throw error;
   });
   const stop = toldToStop({ unread: true });
-  printLine(`The proxy listens at ${chalk.bold(running.address)} and passes everything on to ${flags.to}.`);
+  print(`The proxy listens at ${chalk.bold(running.address)} and passes everything on to ${flags.to}.`);
   if (isBeyondLoopback(running.address)) notice(`Warning: the network can reach ${running.address}, and the server through it.`);
-  if (faults) printLine(`The network in it ${faultsInWords(faults)}.`);
-  printLine(chalk.dim('Ctrl-C ends it.'));
+  if (faults) print(`The network in it ${faultsInWords(faults)}.`);
+  print(chalk.dim('Ctrl-C ends it.'));
   trace.start();
-  const broken = await Promise.race([stop, running.ended, trace.broken]);
+  const ended = holding?.start();
+  const broken = await Promise.race([stop, running.ended, trace.broken, ...(ended ? [ended] : [])]);
+  await holding?.close();
   const secondThought = () => {
     trace.discard();
     process.exit(130);
@@ -62,6 +75,6 @@ async function proxy(flags: ProxyFlags): Promise<void> {
   process.once('SIGINT', secondThought);
   await running.close();
   process.off('SIGINT', secondThought);
-  trace.finish();
+  await trace.finish();
   if (broken) throw broken;
 }

@@ -5,6 +5,8 @@
 import { Command, Option } from 'commander';
 import { tell } from '../../../tracer/join/index.js';
 import { connectionIndex, type FollowFormat, follow, followText } from '../../../tracer/select/index.js';
+import { mustBeTerminal } from '../../stepping/keys.js';
+import { stepThrough } from '../../stepping/step-through.js';
 import { chosenFrom, type FilterFlags, mustBeOne, withFilterOptions } from '../../tracing/filter-options.js';
 import { indexLines } from '../../tracing/index-lines.js';
 import { withOutputOption, writeOutputs } from '../../tracing/outputs.js';
@@ -16,6 +18,7 @@ interface ShowFlags extends ViewFlags, FilterFlags {
   readonly follow?: string;
   readonly format: FollowFormat;
   readonly index?: boolean;
+  readonly step?: boolean;
   readonly output?: readonly string[];
 }
 
@@ -27,16 +30,19 @@ export function showCommand(): Command {
     .addOption(new Option('--follow <connection>', 'what both ends of a connection said, as text'))
     .addOption(new Option('--format <form>', 'the form of --follow').choices(['ascii', 'hex', 'raw']).default('ascii'))
     .option('--index', 'its connections, a line each')
+    .option('--step', 'step by step, by keys')
     .action(show);
   return withOutputOption(withViewOptions(withFilterOptions(command)));
 }
 
 async function show(name: string, flags: ShowFlags): Promise<void> {
+  if (flags.step) mustBeTerminal();
   const trace = await readNamed(name);
   const story = tell(trace);
   const { output } = flags;
   const shown = chosenFrom(story, trace.header, flags);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(flags) });
+  if (flags.step) return stepThrough(shown, flags);
   if (flags.index) return printLines(indexLines(connectionIndex(shown), viewOf(flags).columns));
   if (flags.follow === undefined) return printStory(shown, flags);
   mustBeOne(

@@ -104,7 +104,7 @@ test('a damaged file is shown as far as it goes, and one that is none is not', a
 });
 
 test('a demo is written in every form, whole or not at all, and without its passwords', async () => {
-  const files = ['a.txt', 'a.svg', 'a.mmd', 'a.pcapng', 'a.jsonl'].map((name) => join(folder, name));
+  const files = ['a.txt', 'a.svg', 'a.png', 'a.html', 'a.mmd', 'a.puml', 'a.pcapng', 'a.qlog', 'a.jsonl'].map((name) => join(folder, name));
   const { code, stderr } = await run(['trace', 'demo', 'create', ...files.flatMap((file) => ['-o', file])]);
   assert.is(code, 0, stderr);
   for (const file of files) {

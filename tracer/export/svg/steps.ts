@@ -38,6 +38,8 @@ export interface Figure {
   readonly tagOf: TagOf;
   /** The reasons as they are shown, if they are. */
   readonly reasonOf: ReasonOf | undefined;
+  /** Whether each row says of which step it is. */
+  readonly stepNumbers?: boolean;
 }
 
 /** A row and where it stands: `y` is its line. */
@@ -183,7 +185,8 @@ export function drawRows(placed: readonly PlacedRow[], figure: Figure): readonly
     const body =
       row.kind === 'arrival' ? '' : row.kind === 'mark' ? drawMark(one, row, figure) : drawSend(one, row, figure, arrivals, leaves);
     const why = row.kind === 'arrival' ? '' : row.step.why;
-    return `<g class="step">${why === '' ? '' : `<title>${escaped(fit(`${row.step.label}: ${why}`))}</title>`}${margin(one, row)}${phaseOf(one)}${body}</g>`;
+    const which = figure.stepNumbers ? ` data-step="${row.step.number}"` : '';
+    return `<g class="step"${which}>${why === '' ? '' : `<title>${escaped(fit(`${row.step.label}: ${why}`))}</title>`}${margin(one, row)}${phaseOf(one)}${body}</g>`;
   });
 }
 

@@ -40,12 +40,17 @@ const DARK: Readonly<Record<keyof typeof LIGHT, string>> = {
   again: '#ffa657',
 };
 
-const FONT = "ui-monospace,SFMono-Regular,Menlo,'DejaVu Sans Mono',Consolas,monospace";
+/** The fonts that a text in columns is set in, whichever of them a reader has. */
+export const FONT = "ui-monospace,SFMono-Regular,Menlo,'DejaVu Sans Mono',Consolas,monospace";
 
 const variables = (colours: Readonly<Record<string, string>>): string =>
   Object.entries(colours)
     .map(([name, colour]) => `--${name}:${colour}`)
     .join(';');
+
+/** The colours as CSS variables, on light paper and on dark: whatever stands beside a figure can have the same. */
+export const LIGHT_VARIABLES = variables(LIGHT);
+export const DARK_VARIABLES = variables(DARK);
 
 const LANES = ['frames', 'segments', 'states', 'kernel', 'calls', 'trouble', 'again'] as const;
 
@@ -59,9 +64,9 @@ const RULES = `text{font:${FONT_SIZE}px ${FONT};fill:var(--ink);white-space:pre}
 `;
 
 /** The figure's style sheet. */
-export const STYLE = `svg{${variables(LIGHT)};color-scheme:light dark}
-@media (prefers-color-scheme:dark){svg{${variables(DARK)}}}
-@media print{svg{${variables(LIGHT)}}}
+export const STYLE = `svg{${LIGHT_VARIABLES};color-scheme:light dark}
+@media (prefers-color-scheme:dark){svg{${DARK_VARIABLES}}}
+@media print{svg{${LIGHT_VARIABLES}}}
 ${RULES}${LANES.map((lane) => `.${lane}{--own:var(--${lane})}text.${lane}{fill:var(--${lane})}`).join('')}
 .line{stroke:var(--own)}.line.gap{stroke:var(--paper);stroke-width:1.6}.tip,.dot{fill:var(--own)}`;
 

@@ -20,7 +20,7 @@ import {
   TIME_RIGHT,
 } from './metrics.js';
 import { drawRows, type Figure, placeRows } from './steps.js';
-import { STYLE } from './style.js';
+import { PRINT_STYLE, STYLE } from './style.js';
 
 /** How a figure looks. */
 export interface SvgOptions extends LayoutOptions {
@@ -28,6 +28,10 @@ export interface SvgOptions extends LayoutOptions {
   readonly why?: boolean;
   /** The heading; default: the story's title. */
   readonly title?: string;
+  /** In the colours that its reader has, light or dark, or for programs that know no variables and no media. Default: adaptive. */
+  readonly colours?: 'adaptive' | 'light';
+  /** Whether each row says of which step it is (`data-step`), for a page that looks it up. Default: false. */
+  readonly stepNumbers?: boolean;
 }
 
 const TOP = 64;
@@ -41,7 +45,13 @@ export function svg(story: Story, options: SvgOptions = {}): string {
   const { rows, columns } = layout(story, { mostColumns: MOST_COLUMNS, ...options });
   const names = columns.heads.map(({ name }) => fit(name));
   const places = placesOf(names);
-  const figure: Figure = { columns, places, tagOf: tagging(story.connections), reasonOf: options.why ? reasonTeller() : undefined };
+  const figure: Figure = {
+    columns,
+    places,
+    tagOf: tagging(story.connections),
+    reasonOf: options.why ? reasonTeller() : undefined,
+    stepNumbers: options.stepNumbers ?? false,
+  };
   const start = TOP + HEAD_HEIGHT;
   const placed = placeRows(rows, start + 18, figure);
   const end = (placed.at(-1)?.bottom ?? start + 18) + 10;
@@ -51,10 +61,11 @@ export function svg(story: Story, options: SvgOptions = {}): string {
   const heads = [drawHeads(names, places, TOP), ...(isLong ? [drawHeads(names, places, end)] : [])];
   const lives = places.lines.map((x) => `<path class="life" d="M${px(x)} ${px(start)}V${px(end)}"/>`);
   const { notes, others } = separated(drawRows(placed, figure));
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${px(places.width)} ${px(height)}" width="${px(places.width)}" height="${px(height)}" role="figure" aria-roledescription="ladder diagram" aria-labelledby="title desc">
+  const isLight = options.colours === 'light';
+  return `<svg xmlns="http://www.w3.org/2000/svg"${isLight ? ' xml:space="preserve"' : ''} viewBox="0 0 ${px(places.width)} ${px(height)}" width="${px(places.width)}" height="${px(height)}" role="figure" aria-roledescription="ladder diagram" aria-labelledby="title desc">
 <title id="title">${escaped(title)}</title>
 <desc id="desc">${escaped(description(names, story.steps.length))}</desc>
-<style>${STYLE}</style>
+<style>${isLight ? escaped(PRINT_STYLE) : STYLE}</style>
 <rect class="paper" width="100%" height="100%"/>
 ${textAt(MARGIN - 12, 34, title, { class: 'title', cell: CELL * TITLE_SCALE })}
 ${textAt(NUMBER_RIGHT, TOP + 22, '#', { class: 'small', anchor: 'end', cell: SMALL_CELL })}${textAt(TIME_RIGHT, TOP + 22, 'ms', { class: 'small', anchor: 'end', cell: SMALL_CELL })}

@@ -9,8 +9,10 @@ import { forgetChunk } from '../chunks.js';
 import type { ArrowDraft, Draft } from '../model.js';
 import { posts } from '../stations.js';
 import type { ArrowStep, Step } from '../story.js';
+import { tellCall } from './calls.js';
 import { tellChunk } from './chunks.js';
 import { tellFrame } from './frames.js';
+import { tellKernel } from './kernel.js';
 import { tellPacket } from './packets.js';
 import { tellSignal } from './signals.js';
 import type { Told } from './told.js';
@@ -32,7 +34,7 @@ export function teller(cast: Cast): (draft: Draft) => Step | undefined {
     // One object, filled in: there may be a hundred thousand of them.
     const step: Growing = {
       kind: 'arrow',
-      lane: content.is === 'frame' ? 'frames' : 'segments',
+      lane: content.is === 'frame' ? 'frames' : content.is === 'kernel' ? 'kernel' : 'segments',
       number,
       at: lastAt,
       basis,
@@ -64,7 +66,13 @@ export function teller(cast: Cast): (draft: Draft) => Step | undefined {
         const { basis, joint, side, label, words, why } = draft;
         number += 1;
         const place = { number, at: lastAt, basis, connection: joint.id, actor: cast.actor(joint, side) };
-        return { kind: 'mark', lane: 'states', ...place, label, words, why };
+        return { kind: 'mark', lane: draft.lane ?? 'states', ...place, label, words, why };
+      }
+      case 'call': {
+        const { basis, joint, event } = draft;
+        number += 1;
+        const place = { number, at: lastAt, basis, connection: joint()?.id ?? '', actor: event.by };
+        return { kind: 'mark', lane: 'calls', ...place, ...tellCall(event) };
       }
       case 'note':
         number += 1;
@@ -84,6 +92,8 @@ function saying(draft: ArrowDraft, outcome: ArrowStep['outcome'], number: number
       return tellPacket(draft, content, outcome, number);
     case 'signal':
       return tellSignal(draft, content);
+    case 'kernel':
+      return tellKernel(draft, content);
   }
 }
 

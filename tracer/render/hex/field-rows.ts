@@ -61,12 +61,14 @@ function next(rows: CanvasRow[], width: number): CanvasRow {
   return row;
 }
 
-function rangeText({ offset, length }: DissectedField): string {
+/** The bytes that a field takes. */
+export function rangeText({ offset, length }: DissectedField): string {
   if (length === 0) return `${offset}`;
   return length === 1 ? `${offset}` : `${offset}..${offset + length - 1}`;
 }
 
-function valueText({ value, parts, offset, length }: DissectedField, masks: readonly Range[]): string {
+/** What a field says, in a few words; of a secret the mask. */
+export function valueText({ value, parts, offset, length }: DissectedField, masks: readonly Range[]): string {
   if (masks.some(({ from, to }) => from < offset + length && to > offset) && !parts) return MASK;
   if (parts) return Array.isArray(value) ? `${value.length} of them` : '';
   if (typeof value === 'string') return JSON.stringify(value);

@@ -12,7 +12,7 @@ import { type EveryRun, PASSWORD_MARK } from './runs.js';
 const PARTS = { password: 5, drawn: 6 } as const;
 
 /** These show bytes, so that tokens can be read in them, too. */
-const WITH_BYTES = ['pcapng', 'jsonl', 'hex', 'follow hex', 'follow raw'];
+const WITH_BYTES = ['pcapng', 'html', 'jsonl', 'hex', 'follow hex', 'follow raw'];
 
 /** Looks through all of them. */
 export function noSecretIn({ each }: EveryRun, transport: string): void {

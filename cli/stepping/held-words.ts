@@ -1,0 +1,31 @@
+/*
+ * What the status line says of held packets. It shows no lengths and no data: a packet in the air is not masked yet.
+ */
+import { readPacket } from '../../tracer/join/packet-head.js';
+import type { Holder, Passing } from '../../tracer/proxy/index.js';
+import type { Frame } from '../../transports/udp/wire/packets.js';
+
+/** The keys, as the status line tells them. */
+export const HOLD_KEYS = 'space let it go · k kill · d delay 1 s · c copy · a let all go · q ends, and lets all go';
+
+/** What waits. */
+export function heldWords({ held, delayed }: Holder): string {
+  const later = delayed === 0 ? '' : ` · ${delayed} on the way, delayed`;
+  const [first, ...more] = held;
+  if (!first) return `Nothing is held: the next packet will be${later}`;
+  return `Held: ${packetWords(first)}${more.length === 0 ? '' : ` · ${more.length} more behind it`}${later}`;
+}
+
+function packetWords({ from, datagram }: Passing): string {
+  const way = from === 'client' ? 'client → server' : 'server → client';
+  const packet = readPacket(datagram);
+  if (!packet) return `${way}, no packet of ours`;
+  if (packet.type !== 'CONNECT' && packet.type !== 'OPEN') return `${way} ${packet.type}`;
+  const frames = packet.frames.map(frameWords).join(', ');
+  return `${way} ${packet.type === 'OPEN' ? '' : `${packet.type} `}packet ${packet.number}: ${frames}`;
+}
+
+function frameWords(frame: Frame): string {
+  if ('segment' in frame) return `${frame.type} segment ${frame.segment}`;
+  return frame.type === 'ACK' ? `ACK up to ${frame.next - 1}`.replace('up to -1', 'of packets') : frame.type;
+}

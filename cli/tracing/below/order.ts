@@ -1,0 +1,22 @@
+/*
+ * What a demo in a process of its own is told, and what it says before it begins.
+ */
+
+import type { FaultFlags } from '../../../transports/link/index.js';
+import type { UdpFlags } from '../../../transports/udp/index.js';
+
+/** What is to be performed. */
+export interface Order {
+  readonly name: string;
+  readonly transport?: string | undefined;
+  readonly faults?: FaultFlags | undefined;
+  readonly udp?: UdpFlags | undefined;
+  readonly showSecrets: boolean;
+}
+
+/** Its server listens. */
+export interface Ready {
+  readonly address: string;
+  /** How far its clock is ahead of the wall clock, milliseconds. */
+  readonly skewMs: number;
+}

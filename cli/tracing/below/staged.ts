@@ -1,0 +1,39 @@
+/*
+ * A demo in a process of its own, so that strace can look at it: started by stage.ts, never by a person. It says where its
+ * server listens, waits for a word on its input, performs, and writes the trace to its output.
+ */
+import { once } from 'node:events';
+import { examples, record } from '../../../examples/index.js';
+import { eventLine, headerLine } from '../../../tracer/file/index.js';
+import { node } from '../../../transports/node.js';
+import { MADE_BY } from '../made-by.js';
+import type { Order, Ready } from './order.js';
+
+const order = JSON.parse(process.argv[2] ?? '') as Order;
+const example = examples.find(({ name }) => name === order.name);
+if (!example) throw new Error(`There is no demo "${order.name}".`);
+
+const trace = await record(example, {
+  ...{ transport: order.transport, faults: order.faults, udp: order.udp, showSecrets: order.showSecrets, madeBy: MADE_BY },
+  async ready(address) {
+    const ready: Ready = { address, skewMs: skewMs() };
+    process.stdout.write(`${JSON.stringify(ready)}\n`);
+    const orphaned = () => process.exit(1); // nobody is there any more to look at it
+    process.stdin.once('end', orphaned);
+    await once(process.stdin, 'data');
+    process.stdin.off('end', orphaned).destroy();
+  },
+});
+process.stdout.write(headerLine(trace.header));
+for (const event of trace.events) process.stdout.write(eventLine(event));
+
+/** How far this process's monotonic clock is ahead of the wall clock, which ticks in whole milliseconds: read at a tick. */
+function skewMs(): number {
+  const tries = Array.from({ length: 5 }, () => {
+    const before = Date.now();
+    let now = before;
+    while (now === before) now = Date.now();
+    return node.clock.now() - now;
+  });
+  return Math.min(...tries); // whatever came in between only makes it more
+}

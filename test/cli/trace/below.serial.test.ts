@@ -1,0 +1,96 @@
+/*
+ * `chatwire trace demo --kernel --syscalls`: all lanes on one timeline, no secret in any file, and the rest where something
+ * cannot be had.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { readTrace } from '../../../tracer/file/index.js';
+import { type Step, tell } from '../../../tracer/join/index.js';
+import { needsTool } from '../../tool.js';
+import { closePiped, Piped, run } from '../piped.js';
+
+/** The password of the demo: quoted, behind its length, as hex, told by a view. The digits alone are in many a port. */
+const LEAKS = ['"1234"', '\u0000\u00041234', '31323334', 'password: 1234', ' 1234 '];
+const leaksIn = (text: string) => LEAKS.filter((leak) => text.includes(leak));
+const test = suite('trace demo, from below');
+const needed = [needsTool('tcpdump'), needsTool('strace'), process.getuid?.() === 0];
+const withTools = needed.every(Boolean) ? test : test.skip;
+const withStrace = needsTool('strace') ? test : test.skip;
+let folder = '';
+test.before(() => {
+  folder = mkdtempSync(join(tmpdir(), 'chatwire-below-'));
+});
+test.after.each(closePiped);
+test.after(() => rmSync(folder, { recursive: true }));
+
+withTools('over TCP: frames, calls and packets of one message stand together, and the password is nowhere', async () => {
+  const forms = ['jsonl', 'txt', 'svg', 'mmd', 'pcapng'];
+  const files = forms.flatMap((form) => ['-o', join(folder, `tcp.${form}`)]);
+  const { code, stderr } = await run(['trace', 'demo', 'handshake', '--kernel', '--syscalls', ...files]);
+  assert.is(code, 0, stderr);
+  for (const form of forms)
+    assert.equal(leaksIn(readFileSync(join(folder, `tcp.${form}`), form === 'pcapng' ? 'latin1' : 'utf8')), [], form);
+  const { trace, problems } = readTrace(readFileSync(join(folder, 'tcp.jsonl'), 'utf8'));
+  assert.equal(problems, []);
+  const { steps } = tell(trace);
+  const place = (is: (step: Step) => boolean, what: string): number => {
+    const at = steps.findIndex(is);
+    assert.ok(at >= 0, `no ${what} among ${steps.length} steps`);
+    return at;
+  };
+  const labelled = (lane: string, label: string) => (step: Step) => step.lane === lane && step.kind !== 'note' && step.label === label;
+  const says = (lane: string, words: RegExp) => (step: Step) => step.lane === lane && words.test(step.words);
+  const order = [
+    place(labelled('states', 'dialling'), 'dialling'),
+    place(labelled('calls', 'connect'), 'connect()'),
+    place(labelled('kernel', 'SYN'), 'SYN'),
+    place(labelled('kernel', 'SYN-ACK'), 'SYN-ACK'),
+    place(labelled('calls', 'accept4'), 'accept4()'),
+    place(labelled('frames', 'SAY'), 'SAY'),
+    place(says('calls', /\(SAY\)/), 'write() of SAY'),
+    place(says('kernel', /\(SAY\)/), 'segment of SAY'),
+    place((step) => step.kind === 'mark' && step.label === 'read' && /\(SAY\)/.test(step.words), 'read() of SAY'),
+  ];
+  assert.equal(
+    [...order].sort((one, other) => one - other),
+    order,
+  );
+  assert.is(
+    steps.some((step) => step.kind === 'arrow' && step.lane === 'segments' && /inferred/.test(step.words)),
+    false,
+  );
+});
+
+withTools('lanes can be shown alone', async () => {
+  const { stdout } = await run(['trace', 'show', join(folder, 'tcp.jsonl'), '--lanes', 'kernel', '--table']);
+  assert.match(stdout, /SYN-ACK +\(handshake 2\/3\) seq 0/);
+  assert.not.match(stdout, /accept4|HELLO a chat/);
+});
+
+withStrace('over a Unix socket there are no packets: that is said, and the calls are there', async () => {
+  const file = join(folder, 'unix.jsonl');
+  const { code, stderr } = await run(['trace', 'demo', 'handshake', '-t', 'unix', '--kernel', '--syscalls', '-o', file]);
+  assert.is(code, 0, stderr);
+  assert.match(stderr, /Without the kernels’ packets: a Unix socket sends none/);
+  const text = readFileSync(file, 'utf8');
+  assert.match(text, /"name":"accept4"/);
+  assert.equal(leaksIn(text), []);
+});
+
+test('where strace is refused, the demo is shown without it', async () => {
+  writeFileSync(join(folder, 'strace'), '#!/bin/sh\necho "strace: ptrace(PTRACE_TRACEME, ...): Operation not permitted" >&2\nexit 1\n', {
+    mode: 0o755,
+  });
+  const { code, stdout, stderr } = await new Piped(['trace', 'demo', 'handshake', '--syscalls'], {
+    PATH: `${folder}:${process.env.PATH}`,
+  }).finish();
+  assert.is(code, 0, stderr);
+  assert.match(stderr, /Without system calls: strace may not trace its own child here/);
+  assert.match(stdout, /ACCEPTED/);
+  assert.ok(readdirSync(folder).includes('strace'));
+});
+
+test.run();

@@ -1,0 +1,2 @@
+/* A story as qlog. */
+export { qlog } from './qlog.js';
