@@ -8,6 +8,12 @@ import type { Connection, Host, Transport } from '../../lib/index.js';
 export interface Cable {
   /** The machine, seen through the cable. */
   readonly host: Host;
+  /** Whoever is at it reads no further for now. */
+  stopReading(): void;
+  /** And reads on. */
+  readOn(): void;
+  /** Says that no more comes from this end, whatever the client thinks; what the other end says still comes. */
+  endSending(): Promise<void>;
   /** Drops the connection. */
   pullOut(): void;
   /** Lets the client dial again. */
@@ -38,6 +44,9 @@ export function layCable(machine: Host): Cable {
         setTimer: (delayMs, callback) => clock.setTimer(delayMs, () => (isOut ? void waiting.push(callback) : callback())),
       },
     },
+    stopReading: () => connection?.pause(),
+    readOn: () => connection?.resume(),
+    endSending: async () => connection?.end(),
     pullOut() {
       isOut = true;
       connection?.abort();
