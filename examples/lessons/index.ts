@@ -2,10 +2,12 @@
  * The lessons in the order in which one would teach them.
  */
 import { blocking } from './blocking.js';
+import { framing } from './framing.js';
 import { handshake } from './handshake.js';
 import type { Lesson } from './lesson.js';
 import { loss } from './loss.js';
 import { passwords } from './passwords.js';
+import { slowReader } from './slow-reader.js';
 
 export { type Answer, type Lesson, NotSeenError, type Question, type Setting } from './lesson.js';
 export { play } from './play.js';
@@ -13,4 +15,4 @@ export { rowsInWords } from './reading.js';
 export { storyOf } from './shown.js';
 
 /** In teaching order. */
-export const lessons: readonly Lesson[] = [handshake, loss, blocking, passwords];
+export const lessons: readonly Lesson[] = [handshake, loss, framing, slowReader, blocking, passwords];

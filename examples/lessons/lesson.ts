@@ -42,6 +42,8 @@ export interface Lesson {
   readonly arqs?: readonly ArqName[];
   /** How UDP's engine is set for it, beside the ARQ. */
   readonly engine?: Partial<EngineSettings>;
+  /** The one client whose connections it is about. Default: all. */
+  readonly actor?: string;
   /** The lanes that it is about. Default: all. */
   readonly lanes?: readonly Lane[];
   /** Whether the end of the connections belongs to it, too. Default: it is over with the example's last sentence. */

@@ -25,8 +25,8 @@ export interface Actor {
   saysApart(texts: readonly string[], apartMs: number): Promise<readonly number[]>;
   /** Reads nothing of what comes in while something happens, and all of it then. */
   isBusyWhile(act: () => Promise<unknown>): Promise<void>;
-  /** Says its last word and closes its direction of the connection behind it, in one turn; then waits until the other end has closed, too. */
-  saysAndCloses(text: string): Promise<number>;
+  /** Says several things in one turn: in one write, or each in a write of its own. */
+  saysAtOnce(texts: readonly string[], writes: 'one' | 'each'): Promise<readonly number[]>;
   /** Leaves the group, and is back at the menu. */
   leaves(): Promise<void>;
   /** Its connection breaks, without a goodbye; waits until another member has been told. */
@@ -84,11 +84,12 @@ export function actor(name: string, { client, cable, presence$, step, unsettled 
         await unsettled(act);
         cable.readOn();
       }),
-    saysAndCloses: (text) =>
+    saysAtOnce: (texts, writes) =>
       step(async () => {
-        const said = client.say(text);
-        await Promise.all([said, cable.endSending()]);
-        return said;
+        cable.writeSingly(writes === 'each');
+        const numbers = await Promise.all(texts.map((text) => client.say(text)));
+        cable.writeSingly(false);
+        return numbers;
       }),
     leaves: () => step(() => client.leave()),
     isCutOff: () =>
