@@ -6,6 +6,7 @@ import type { Lane, Story } from '../../tracer/join/index.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import type { ArqName } from '../../transports/udp/wire/packets.js';
 import type { Example } from '../stage/stage.js';
+import type { World } from './world.js';
 
 /** What a lesson is performed over. */
 export interface Setting {
@@ -34,8 +35,8 @@ export interface Lesson {
   readonly title: string;
   /** What to look at, in two to four sentences. */
   readonly look: (setting: Setting) => string;
-  /** What is performed. Over UDP in virtual time, with the faults that it names; else on this computer. */
-  readonly example: Example;
+  /** What is performed. Over UDP in virtual time, with the faults that it names; else on this computer. What meddles with the network is over UDP alone. */
+  readonly example: Example | ((world: World) => Example);
   /** Over what it can be performed; the first if nobody chooses. */
   readonly transports: readonly string[];
   /** The ways of repairing losses that can be compared; the first if nobody chooses. Default: `sack` alone. */

@@ -3,12 +3,12 @@
  * that the lesson is about; over a stream with real sockets of this computer.
  */
 import type { Trace } from '../../tracer/trace/trace.js';
-import { parseFaults } from '../../transports/link/index.js';
+import { type FaultFlags, parseFaults } from '../../transports/link/index.js';
 import { parseUdpFlags } from '../../transports/udp/index.js';
-import { type VirtualMachine, virtualMachine } from '../../transports/virtual/index.js';
-import type { Machine } from '../stage/network.js';
+import { virtualMachine } from '../../transports/virtual/index.js';
 import { record } from '../stage/record.js';
 import type { Lesson, Setting } from './lesson.js';
+import { newWorld } from './world.js';
 
 /** One way on the network in virtual time, ms: as between two cities, so that arrows slope. */
 export const LATENCY_MS = 10;
@@ -23,22 +23,25 @@ export interface Play {
  * Performs a lesson and gives its trace.
  * @throws {TransportError} if the transport cannot listen here
  */
-export async function play({ example, engine }: Lesson, { transport, arq }: Setting, { madeBy }: Play): Promise<Trace> {
+export async function play(lesson: Lesson, { transport, arq }: Setting, { madeBy }: Play): Promise<Trace> {
+  const world = newWorld();
+  const example = typeof lesson.example === 'function' ? lesson.example(world) : lesson.example;
   if (transport !== 'udp') return record(example, { transport, madeBy });
-  const { machine, run } = machineFor(example.faults ?? {}, arq, engine);
-  return run(() => record(example, { transport, madeBy: `${madeBy}, in virtual time`, machine }));
+  const linkCounts = { sent: 0, lost: 0 };
+  const flags = example.faults ?? {};
+  const engine = { ...policyFor(arq, flags), ...lesson.engine };
+  const { host, run } = virtualMachine({
+    seed: 1,
+    faults: parseFaults(flags),
+    linkCounts,
+    latencyMs: LATENCY_MS,
+    engine,
+    before: world.before,
+  });
+  return run(() => record(example, { transport, madeBy: `${madeBy}, in virtual time`, machine: { host, linkCounts } }));
 }
 
-function machineFor(
-  flags: Parameters<typeof parseFaults>[0],
-  arq: Setting['arq'],
-  settings: Lesson['engine'],
-): { readonly machine: Machine; readonly run: VirtualMachine['run'] } {
-  const linkCounts = { sent: 0, lost: 0 };
-  const faults = parseFaults(flags);
-  // The textbook's three with the textbook's fixed timer; `sack` as it comes.
-  const policy =
-    arq === 'sack' ? undefined : parseUdpFlags({ arq, profile: 'textbook' }, parseFaults({ ...flags, delay: String(LATENCY_MS) }));
-  const { host, run } = virtualMachine({ seed: 1, faults, linkCounts, latencyMs: LATENCY_MS, engine: { ...policy, ...settings } });
-  return { machine: { host, linkCounts }, run };
+/** The textbook's three with the textbook's fixed timer; `sack` as it comes. */
+function policyFor(arq: Setting['arq'], flags: FaultFlags): ReturnType<typeof parseUdpFlags> {
+  return arq === 'sack' ? undefined : parseUdpFlags({ arq, profile: 'textbook' }, parseFaults({ ...flags, delay: String(LATENCY_MS) }));
 }
