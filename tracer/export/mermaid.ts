@@ -3,16 +3,12 @@
  * slanted arrows and no loss of the kind that one sees; the words say it. Every text is escaped: a bare `#` or `;` in a
  * name would end the line without a word of complaint.
  */
-import type { ArrowStep, Step, Story } from '../join/story.js';
-import { inLanes, type LayoutOptions, type Phase, remarksOn, takingPart, wordsBehind } from '../layout/index.js';
-import { phaseTeller } from '../layout/phase.js';
+import type { ArrowStep, Story } from '../join/story.js';
 import { fitting, wrapTo } from '../render/fit-text.js';
+import { type Notation, type SequenceOptions, sequence } from './sequence.js';
 
 /** What of a story is exported. */
-export interface MermaidOptions extends Pick<LayoutOptions, 'lanes'> {
-  /** Whether the reasons of the steps are added, as notes. Default: false. */
-  readonly why?: boolean;
-}
+export type MermaidOptions = SequenceOptions;
 
 const WRAP_COLUMNS = 60;
 const SPECIAL = /[#;&<>%"$`\\{}@]/g;
@@ -21,15 +17,17 @@ const SETTING = /^((?:no)?wrap):/i;
 
 const fit = fitting(false);
 
+const NOTATION: Notation = {
+  note: (over, words) => `  Note over ${over.join(',')}: ${mermaidText(words) || '.'}`,
+  mark: (at, words) => `  Note over ${at}: ${mermaidText(words)}`,
+  arrow: (from, to, step, words) => `  ${from}${arrowOf(step)}${to}: ${mermaidText(words)}`,
+  phase: (from, to, name) => `  Note over ${from},${to}: ${mermaidText(name)}`,
+};
+
 /** Writes a story as a sequence diagram. */
-export function mermaid(story: Pick<Story, 'title' | 'actors' | 'steps'>, { lanes, why = false }: MermaidOptions = {}): string {
-  const steps = inLanes(story.steps, lanes);
-  const actors = takingPart(story.actors, steps);
-  const ids = new Map(actors.map(({ id }, i) => [id, `p${i + 1}`]));
-  const everybody = actors.length > 1 ? `p1,p${actors.length}` : 'p1';
-  const phaseOf = phaseTeller();
-  const lines = steps.flatMap((step) => stepLines(step, { ids, everybody, why, phaseOf }));
-  const participants = actors.map(({ name }, i) => `  participant p${i + 1} as ${textOf(name) || '?'}`);
+export function mermaid(story: Pick<Story, 'title' | 'actors' | 'steps'>, options: MermaidOptions = {}): string {
+  const { names, lines } = sequence(story, options, NOTATION);
+  const participants = names.map((name, i) => `  participant p${i + 1} as ${textOf(name) || '?'}`);
   return [`sequenceDiagram`, `  title ${textOf(story.title) || 'trace'}`, ...participants, ...lines, ''].join('\n');
 }
 
@@ -44,32 +42,6 @@ function textOf(text: string): string {
 
 function escaped(text: string): string {
   return text.replace(SPECIAL, (character) => `#${character.charCodeAt(0)};`).replace(SETTING, '$1#58;');
-}
-
-interface Context {
-  readonly ids: ReadonlyMap<string, string>;
-  readonly everybody: string;
-  readonly why: boolean;
-  readonly phaseOf: (step: ArrowStep) => Phase | undefined;
-}
-
-function stepLines(step: Step, { ids, everybody, why, phaseOf }: Context): readonly string[] {
-  if (step.kind === 'note') return [`  Note over ${everybody}: ${mermaidText(step.words) || '.'}`];
-  const reason = (over: string): string[] => (why && step.why !== '' ? [`  Note over ${over}: ${mermaidText(step.why)}`] : []);
-  const said = (...parts: readonly (string | undefined)[]): string =>
-    mermaidText([`${step.number}. ${step.label}`, ...parts].filter((part) => part !== undefined && part !== '').join(' '));
-  if (step.kind === 'mark') {
-    const id = ids.get(step.actor) ?? 'p1';
-    return [`  Note over ${id}: ${said(wordsBehind(step))}`, ...reason(id)];
-  }
-  const [from, to] = [ids.get(step.from) ?? 'p1', ids.get(step.to) ?? 'p1'];
-  const phase = phaseOf(step);
-  const heading = phase?.begins ? [`  Note over ${from},${to}: ${mermaidText(phase.name)}`] : [];
-  return [
-    ...heading,
-    `  ${from}${arrowOf(step)}${to}: ${said(phase?.part, wordsBehind(step), ...remarksOn(step))}`,
-    ...reason(from === to ? from : `${from},${to}`),
-  ];
 }
 
 function arrowOf({ outcome, basis }: ArrowStep): string {

@@ -27,16 +27,7 @@ export interface SocketLaneParts {
 }
 
 /** A socket as the kernel sees it. */
-export interface SocketFigures {
-  readonly local: string;
-  readonly remote: string;
-  /** As RFC 9293 names it. */
-  readonly state: string;
-  /** In segments. */
-  readonly cwnd?: number;
-  readonly rttMs?: number;
-  readonly rtoMs?: number;
-}
+export type SocketFigures = Pick<SocketEvent, 'local' | 'remote' | 'state' | 'cwnd' | 'rttMs' | 'rtoMs'>;
 
 /** The wall clock is read in whole milliseconds. */
 const TICK_MS = 1;
