@@ -112,6 +112,21 @@ module.exports = {
       { path: '^(bench|test|docs)/' },
     ),
     forbid(
+      'the-pages-know-no-node',
+      'A page runs in a browser.',
+      { path: '^gui/', pathNot: '^gui/vite.config[.]ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'the-pages-reach-no-sockets',
+      'Of the transports a browser has HTTP, memory, and the pure parts.',
+      { path: '^gui/', pathNot: '^gui/vite.config[.]ts$' },
+      {
+        path: '^(transports|tracer/(proxy|capture))/',
+        pathNot: '^transports/(http|memory|link|udp/(engine|wire|textbook))([.]|/)',
+      },
+    ),
+    forbid(
       'examples-read-alone',
       'An example imports the library, as a student would.',
       { path: '^examples/' },
@@ -141,6 +156,8 @@ module.exports = {
           '(^|/)index[.]ts$',
           '^transports/node[.]ts$',
           '^cli/main[.]ts$',
+          '^gui/vite.config[.]ts$',
+          '^gui/[^/]+/main[.]tsx$',
         ],
       },
       {},
