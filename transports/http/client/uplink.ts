@@ -15,7 +15,7 @@ import { ACK_DELAY_MS, type Ground, LAST_WORD_MS, POST_TIMEOUT_MS } from './sett
 /** The most that one POST carries, in bytes. */
 const POST_BYTES = 256 * 1024;
 /** Answers whose body is records. */
-const WITH_RECORDS = new Set([200, 404, 409]);
+const WITH_RECORDS = new Set([200, 409]);
 
 /** Carries what a connection says. */
 export class Uplink implements Carrier {
