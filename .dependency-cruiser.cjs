@@ -48,6 +48,24 @@ module.exports = {
       },
     ),
     forbid(
+      'a-page-dials-without-node',
+      'Whatever the browser’s side of HTTP reaches runs in a browser.',
+      { path: '^transports/http/(browser|shared-worker)[.]ts$' },
+      {
+        reachable: true,
+        path: [
+          '^(node:)?(buffer|crypto|events|fs|http|https|net|os|path|stream|timers|url|util)$',
+          '^transports/(stream|host/(clock|random|passwords)|http/(server|node))([./])',
+        ],
+      },
+    ),
+    forbid(
+      'the-dialling-side-knows-no-node',
+      'What a page dials with: only node-port.ts is Node’s.',
+      { path: '^transports/http/(client|engine|wire|browser|shared|connection)', pathNot: '^transports/http/client/node-port[.]ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
       'transports-stand-under-the-rest',
       'transports import lib and each other.',
       { path: '^transports/' },
@@ -94,6 +112,21 @@ module.exports = {
       { path: '^(bench|test|docs)/' },
     ),
     forbid(
+      'the-pages-know-no-node',
+      'A page runs in a browser.',
+      { path: '^gui/', pathNot: '^gui/vite.config[.]ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'the-pages-reach-no-sockets',
+      'Of the transports a browser has HTTP, memory, and the pure parts.',
+      { path: '^gui/', pathNot: '^gui/vite.config[.]ts$' },
+      {
+        path: '^(transports|tracer/(proxy|capture))/',
+        pathNot: '^transports/(http|memory|link|udp/(engine|wire|textbook))([.]|/)',
+      },
+    ),
+    forbid(
       'examples-read-alone',
       'An example imports the library, as a student would.',
       { path: '^examples/' },
@@ -123,6 +156,8 @@ module.exports = {
           '(^|/)index[.]ts$',
           '^transports/node[.]ts$',
           '^cli/main[.]ts$',
+          '^gui/vite.config[.]ts$',
+          '^gui/[^/]+/main[.]tsx$',
         ],
       },
       {},

@@ -9,8 +9,9 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const sources = ['lib', 'transports', 'tracer', 'lab', 'examples', 'cli'];
-const last = join(root, 'dist/cli/main.js');
+const sources = ['lib', 'transports', 'tracer', 'lab', 'examples', 'cli', 'gui'];
+/** What a build writes last. */
+const last = join(root, 'dist/gui/index.html');
 let isFresh = false;
 
 /** The compiled file of a source: `cli/main.ts`. */
@@ -37,7 +38,7 @@ function youngest(folders: readonly string[]): number {
   const times = folders
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)))
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.(tsx?|css|html)$/.test(file))
     .map((file) => statSync(file).mtimeMs);
   return Math.max(...times);
 }

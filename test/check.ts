@@ -1,5 +1,5 @@
 /*
- * `npm run check`: the four static checks, two at a time, and silent when all is well.
+ * `npm run check`: the static checks, two at a time, and silent when all is well.
  * The slow ones start first. Each one's output is shown whole when it fails, so that nothing is interleaved.
  */
 import { spawn } from 'node:child_process';
@@ -13,6 +13,7 @@ const bin = (script: string): string => `node_modules/${script}`;
 const checks = [
   { name: 'eslint', args: [bin('eslint/bin/eslint.js'), '--max-warnings=0', '.'] },
   { name: 'tsc', args: [bin('typescript/bin/tsc'), '--noEmit'] },
+  { name: 'tsc of gui', args: [bin('typescript/bin/tsc'), '--noEmit', '-p', 'gui'] },
   { name: 'dependency-cruiser', args: [bin('dependency-cruiser/bin/dependency-cruise.mjs'), '--output-type', 'err-long', ...folders] },
   { name: 'biome', args: [bin('@biomejs/biome/bin/biome'), 'ci', '--error-on-warnings', '--colors=off', '.'] },
 ];
