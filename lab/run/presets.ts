@@ -19,14 +19,17 @@ const preset = (settings: Partial<RunSettings>, interventions: readonly Interven
 /** A chat's engine on a line of one megabit, 50 ms long. */
 const CHAT = { profile: 'chat', arq: 'sack', congestion: 'newreno', kbit: 1000, delayMs: 50 } as const;
 
+const kill = (packet: number, atMs: number): Intervention => ({ does: 'kill', packet, atMs, byMs: 0 });
+const delay = (packet: number, atMs: number, byMs: number): Intervention => ({ does: 'delay', packet, atMs, byMs });
+
 /** The lessons by name. */
 export const PRESETS = {
-  'lost-data': preset({ arq: 'selective-repeat', segments: 12 }, []),
-  'lost-ack': preset({ arq: 'go-back-n', segments: 12 }, []),
-  'premature-timeout': preset({ arq: 'stop-and-wait', segments: 6 }, []),
-  reordering: preset({ ...CHAT, congestion: 'none', segments: 14 }, []),
-  'slow-start': preset({ ...CHAT, queueKb: 15 }),
-  'thin-stream': preset({ ...CHAT, everyMs: 40, segments: 12 }, []),
+  'lost-data': preset({ arq: 'selective-repeat', counts: 'span', window: 5, segments: 14 }, [kill(6, 500)]),
+  'lost-ack': preset({ arq: 'go-back-n', profile: 'chat', segments: 8 }, [kill(9, 520), kill(21, 850), kill(22, 890)]),
+  'premature-timeout': preset({ arq: 'stop-and-wait', segments: 5 }, [delay(8, 760, 120)]),
+  reordering: preset({ ...CHAT, segments: 24 }, [delay(7, 250, 110)]),
+  'slow-start': preset({ ...CHAT, kbit: 2000, queueKb: 25 }),
+  'thin-stream': preset({ ...CHAT, everyMs: 40, segments: 12 }, [kill(8, 320)]),
   'forged-syn': preset({ ...CHAT, forgedSyns: 3, segments: 3 }),
 } as const satisfies Record<string, Preset>;
 

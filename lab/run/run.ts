@@ -7,7 +7,6 @@ import type { Resent } from '../../lib/trace.js';
 import type { ConnectionMachine } from '../../transports/udp/engine/connection.js';
 import { EndpointMachine } from '../../transports/udp/engine/endpoint.js';
 import type { TimerName } from '../../transports/udp/engine/timers.js';
-import { SEGMENT_BYTES } from '../../transports/udp/wire/packets.js';
 import { primitives } from '../primitives.js';
 import { Attacker } from './attacker.js';
 import type { Happening, ReceiverState, RunEvent, SenderState } from './event.js';
@@ -21,6 +20,7 @@ import { Wire } from './wire.js';
 /** A run is no longer than this: what nobody will look through shall not fill the memory. */
 export const MOST_EVENTS = 20_000;
 
+const NOTHING = { timeouts: 0, lost: 0 };
 /** Where the attacker says that it is. Nobody there has asked for anything. */
 const ELSEWHERE = 'elsewhere';
 
@@ -133,10 +133,13 @@ export class Run {
   #expire(side: 'sender' | 'receiver', endpoint: EndpointMachine, machine: ConnectionMachine | undefined): void {
     if (endpoint.pollTimeout() > this.#now) return;
     const over = Object.entries(machine?.snapshot.timers ?? {}).filter(([, at]) => at <= this.#now);
+    const { timeouts, lost } = machine?.stats ?? NOTHING;
     endpoint.handleTimeout(this.#now);
     this.#hear();
-    // That the line or the pacer is free again is no news: the packet that then goes is.
-    for (const [timer] of over) if (timer !== 'pacing') this.#tell({ type: 'timer', side, timer: timer as TimerName });
+    const { stats } = machine ?? {};
+    // That the line or the pacer is free again is no news, and neither is a timer whose ACK came at the same moment.
+    const isNews = (timer: string) => (timer === 'loss' ? stats && (stats.timeouts > timeouts || stats.lost > lost) : timer !== 'pacing');
+    for (const [timer] of over) if (isNews(timer)) this.#tell({ type: 'timer', side, timer: timer as TimerName });
   }
 
   /** What both engines tell; and the receiver's application reads at once. */
@@ -175,8 +178,7 @@ export class Run {
   }
 
   #feed(): void {
-    const isHungry = this.#machine.state === 'open' && this.#machine.unsentBytes < SEGMENT_BYTES;
-    if (isHungry && this.#supply.feed(this.#machine, this.#now)) this.#sender.wake(this.#machine);
+    if (this.#machine.state === 'open' && this.#supply.feed(this.#machine, this.#now)) this.#sender.wake(this.#machine);
   }
 
   #push(parts: { from: Origin; to: RunPacket['to']; again: readonly Resent[] }, datagram: Uint8Array, wire: Wire): void {
@@ -207,4 +209,3 @@ export class Run {
     };
   }
 }
-

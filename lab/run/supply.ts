@@ -26,7 +26,7 @@ export class Supply {
 
   /** Writes the next piece if there is one now, and ends the stream after the last. Says whether it did anything. */
   feed(machine: ConnectionMachine, now: number): boolean {
-    if (this.#isFinished) return false;
+    if (this.#isFinished || (this.#everyMs === 0 && machine.unsentBytes >= SEGMENT_BYTES)) return false;
     if (this.#everyMs > 0) {
       if (this.next !== Number.POSITIVE_INFINITY && now < this.next) return false;
       this.next = now + this.#everyMs;

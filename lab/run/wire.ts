@@ -50,7 +50,8 @@ export class Wire {
       if (!flight) return undefined;
       if (flight.end === 'killed' || flight.end === 'arrived') continue; // told when it happened
       const { at } = lastOf(flight);
-      if (at > now) this.#waiting.schedule({ flight, scheduledAt: Number.POSITIVE_INFINITY }, at); // delayed
+      if (at > now)
+        this.#waiting.schedule({ flight, scheduledAt: Number.POSITIVE_INFINITY }, at); // delayed
       else {
         flight.end ??= 'arrived';
         return flight;
