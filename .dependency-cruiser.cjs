@@ -48,6 +48,24 @@ module.exports = {
       },
     ),
     forbid(
+      'a-page-dials-without-node',
+      'Whatever the browser’s side of HTTP reaches runs in a browser.',
+      { path: '^transports/http/(browser|shared-worker)[.]ts$' },
+      {
+        reachable: true,
+        path: [
+          '^(node:)?(buffer|crypto|events|fs|http|https|net|os|path|stream|timers|url|util)$',
+          '^transports/(stream|host/(clock|random|passwords)|http/(server|node))([./])',
+        ],
+      },
+    ),
+    forbid(
+      'the-dialling-side-knows-no-node',
+      'What a page dials with: only node-port.ts is Node’s.',
+      { path: '^transports/http/(client|engine|wire|browser|shared|connection)', pathNot: '^transports/http/client/node-port[.]ts$' },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
       'transports-stand-under-the-rest',
       'transports import lib and each other.',
       { path: '^transports/' },

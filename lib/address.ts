@@ -34,12 +34,14 @@ const HOST_PORT = /^\/\/(?:\[([0-9a-fA-F:.]+(?:%[\w.-]+)?)\]|([^/:[\]@?#]+)):(\d
 
 /**
  * Reads an address.
- * @throws {TransportError} `unsupported` if it is no URL of the form `scheme:...`.
+ * @throws {TransportError} `unsupported` if it is no URL of the form `scheme:...`, or the plain-text door of a transport that has none.
  */
 export function parseAddress(text: string): ParsedAddress {
   const match = SCHEME.exec(text);
   if (!match) throw bad(text, 'write it as a URL, for example tcp://127.0.0.1:4000');
   const [, prefix, scheme, rest] = match as unknown as [string, string | undefined, string, string];
+  if (prefix && scheme === 'http')
+    throw bad(text, 'the plain-text door is for nc and telnet, which speak no HTTP; use text+tcp://HOST:PORT');
   const path = rest.startsWith('///') ? rest.slice(2) : rest; // unix:///tmp/x is unix:/tmp/x, as with file:
   return { codec: prefix ? 'text' : 'frames', scheme, address: `${scheme}:${path}` };
 }

@@ -1,6 +1,7 @@
 /* Where the page begins. */
 import { render } from 'preact';
 import '../design/base.css';
+import { TopBar } from '../design/top-bar.js';
 import { strings } from '../strings.js';
 
-render(<h1>{strings.chat.title}</h1>, document.getElementById('page') as HTMLElement);
+render(<TopBar title={strings.chat.title} />, document.getElementById('page') as HTMLElement);

@@ -36,12 +36,15 @@ function ends(local: string, remote: string, preposition: string): string {
 export function whyState({ state, error, closedBy }: StateEvent, scheme: JoinedConnection['scheme']): string {
   switch (state) {
     case 'dialling':
+      if (scheme === 'http') return 'The client asks for a connection by a POST; whoever carries that is not seen here.';
       return 'The client’s program calls connect(); in Node that does not block: the program goes on and is called back.';
     case 'open':
+      if (scheme === 'http') return 'The server has answered with a session, and both ways are in use: POSTs up, one long GET down.';
       return scheme === 'udp'
         ? 'The server has answered CONNECT: the connection stands, and the program may use it.'
         : 'connect() has succeeded: the connection stands, and the program may write and read.';
     case 'accepted':
+      if (scheme === 'http') return 'A POST asked for a connection: the server makes a session and hands it to the program.';
       return scheme === 'udp'
         ? 'A CONNECT with a good cookie came: the server makes the connection and hands it to the program.'
         : 'The kernel had the connection ready in the listener’s queue; accept() hands it to the program as a socket of its own.';

@@ -56,7 +56,7 @@ function flow(): Flow {
   };
 }
 
-const SCHEMES = ['tcp', 'unix', 'udp', 'memory'] as const;
+const SCHEMES = ['tcp', 'unix', 'udp', 'memory', 'http'] as const;
 
 /** The scheme of an address, as a story names it. */
 export function schemeOf(address: string): JoinedConnection['scheme'] {

@@ -18,7 +18,7 @@ export interface Actor {
 export interface JoinedConnection {
   /** `c1`, `c2`, ... in the order of their first event. */
   readonly id: string;
-  readonly scheme: 'tcp' | 'unix' | 'udp' | 'memory' | 'other';
+  readonly scheme: 'tcp' | 'unix' | 'udp' | 'memory' | 'http' | 'other';
   readonly codec: 'frames' | 'text' | 'unknown';
   /** Who dialled, and who accepted: actors' ids. */
   readonly client: string;

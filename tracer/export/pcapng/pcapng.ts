@@ -39,6 +39,10 @@ const INTERFACES: Readonly<Record<Scheme, { readonly name: string; readonly comm
     name: 'memory (synthetic TCP: nothing was sent)',
     comment: 'The bytes went from one part of a program to another; TCP, addresses and ports are made up around them.',
   },
+  http: {
+    name: 'http (synthetic TCP: its requests are not shown)',
+    comment: 'The bytes are those of the streams that the requests carry; one TCP connection is made up for each.',
+  },
   other: {
     name: 'other (synthetic TCP)',
     comment: 'The bytes are those of the streams; TCP, addresses and ports are made up around them.',
