@@ -3,20 +3,18 @@
  * in each unit of time; ACKs take none and are never lost; whoever waits for one waits exactly 1 + 2a. Steps are taken
  * one by one, so that a page can show them.
  */
-import { type Faults, Link, NO_FAULTS, seeded } from '../transports/link/index.js';
+import { type Faults, Link, NO_FAULTS } from '../transports/link/index.js';
 import type { ConnectionMachine } from '../transports/udp/engine/connection.js';
 import { EndpointMachine } from '../transports/udp/engine/endpoint.js';
-import type { Primitives } from '../transports/udp/engine/primitives.js';
 import { DEFAULTS, type EngineSettings } from '../transports/udp/engine/settings.js';
 import { textbook } from '../transports/udp/textbook.js';
 import { SEGMENT_BYTES } from '../transports/udp/wire/packets.js';
-import { crc32 } from './crc32.js';
+import { onGrain } from './grain.js';
 import type { Cell } from './grid.js';
+import { primitives } from './primitives.js';
 
 /** The unit of time: what the line takes for one packet, in the engine's milliseconds. */
 const TRANSMISSION_MS = 1;
-/** Times are multiples of this, so that doubles add them without rounding, and what happens at the same time does. */
-const GRAIN = 2 ** -20;
 /** Longer than any experiment: nothing but the ARQ shall end or interrupt it. */
 const FOREVER_MS = 2 ** 31;
 /** Credit is the chat's affair; here nothing may end but the window. */
@@ -40,7 +38,7 @@ export interface Experiment {
 function settingsOf({ arq, a, window, counts }: Cell): EngineSettings {
   return {
     ...DEFAULTS,
-    ...textbook({ transmissionMs: TRANSMISSION_MS, propagationMs: onGrain(a) }),
+    ...textbook({ transmissionMs: TRANSMISSION_MS, propagationMs: onGrain(a * TRANSMISSION_MS) }),
     arq,
     arqWindowSegments: window,
     arqWindowCounts: counts,
@@ -57,7 +55,7 @@ export function experiment(cell: Cell, seed: number): Experiment {
   const settings = settingsOf(cell);
   const server = new EndpointMachine({ primitives: primitives(seed), settings, mayAccept: () => true });
   const client = new EndpointMachine({ primitives: primitives(seed + 1), settings });
-  const propagationMs = onGrain(cell.a);
+  const propagationMs = onGrain(cell.a * TRANSMISSION_MS);
   const there: Faults = { ...NO_FAULTS, seed, delayMs: TRANSMISSION_MS + propagationMs };
   const back = new Link({ faults: { ...NO_FAULTS, delayMs: propagationMs }, side: 'server', now: 0 });
   let line = new Link({ faults: there, side: 'client', now: 0 }); // nothing is lost before the experiment begins
@@ -119,19 +117,5 @@ export function experiment(cell: Cell, seed: number): Experiment {
     get delivered() {
       return delivered;
     },
-  };
-}
-
-function onGrain(units: number): number {
-  return Math.round((units * TRANSMISSION_MS) / GRAIN) * GRAIN;
-}
-
-/** Nobody forges anything here: the cookie's MAC may be a checksum. */
-function primitives(seed: number): Primitives {
-  const random = seeded(seed);
-  return {
-    random: (count) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256)),
-    mac: (message) => new Uint8Array(16).fill(crc32(message) & 0xff),
-    crc32,
   };
 }

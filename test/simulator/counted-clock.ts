@@ -11,9 +11,14 @@ const MOST_CALLS = 3_000_000;
 
 /** A virtual clock and how many timers are set. */
 export class CountedClock implements Clock {
-  readonly #inner = new VirtualClock();
+  readonly #inner: VirtualClock;
   #calls = 0;
   waiting = 0;
+
+  /** @param start milliseconds since 1970; as in VirtualClock. */
+  constructor(start?: number) {
+    this.#inner = new VirtualClock(start);
+  }
 
   now(): number {
     return this.#inner.now();

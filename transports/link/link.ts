@@ -51,6 +51,10 @@ export class Link<Tag = undefined> {
   #lastAt = Number.NEGATIVE_INFINITY;
   /** What the last datagram has become, if it was corrupted. */
   spoiled: Uint8Array | undefined;
+  /** When the last datagram comes out first; Infinity if it was lost. */
+  arrivesAt = Number.POSITIVE_INFINITY;
+  /** Whether the last datagram was lost because the queue before the line was full. */
+  overflowed = false;
 
   constructor({ faults, side, namesIn, now, counts = { sent: 0, lost: 0 } }: LinkParts) {
     this.#faults = faults;
@@ -75,6 +79,8 @@ export class Link<Tag = undefined> {
     this.#counts.sent += 1;
     const gone = this.#isDropped(datagram) || this.#isCut(now) || lost;
     const sentAt = gone ? undefined : this.#transmit(datagram.length, now);
+    this.overflowed = !gone && sentAt === undefined;
+    this.arrivesAt = Number.POSITIVE_INFINITY;
     if (sentAt === undefined) {
       this.#counts.lost += 1;
       return 'lost';
@@ -95,6 +101,7 @@ export class Link<Tag = undefined> {
   #deliver(datagram: Uint8Array, tag: Tag, sentAt: number, { ms, overtaken }: { ms: number; overtaken: boolean }): void {
     const at = overtaken ? sentAt + ms : Math.max(this.#lastAt, sentAt + ms);
     if (!overtaken) this.#lastAt = at;
+    this.arrivesAt = Math.min(this.arrivesAt, at);
     this.#deliveries.schedule({ datagram, tag, scheduledAt: Number.POSITIVE_INFINITY }, at);
   }
 

@@ -24,6 +24,7 @@ import { Receiver } from './receiver.js';
 import { SendStream } from './send-stream.js';
 import { Sender } from './sender.js';
 import type { EngineSettings } from './settings.js';
+import type { Snapshot } from './snapshot.js';
 import { type UdpStats, zero } from './stats.js';
 import { Timers } from './timers.js';
 
@@ -170,6 +171,12 @@ export class ConnectionMachine {
       inFlightBytes: sent.bytesInFlight,
       creditSegments: Math.max(0, stream.credit - stream.next),
     };
+  }
+
+  /** Where it stands, to be looked at. */
+  get snapshot(): Snapshot {
+    const { next, early } = this.#receiver.stream;
+    return { sender: this.#sender.snapshot, receiver: { next, early }, timers: this.#timers.running };
   }
 
   /** Queues bytes. They go with the next {@link pollTransmit}, together with whatever else was written by then. */

@@ -45,6 +45,11 @@ export class ReceiveStream {
     return this.#credit;
   }
 
+  /** Segments that arrived before one that is missing, ascending. */
+  get early(): readonly number[] {
+    return [...this.#early.keys()].sort((one, other) => one - other);
+  }
+
   /** How many segments wait to be read. */
   get readable(): number {
     return this.#ready.length - this.#head;

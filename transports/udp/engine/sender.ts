@@ -14,6 +14,7 @@ import { Rtt } from './rtt.js';
 import type { ArqWindow, Segment, SendStream } from './send-stream.js';
 import { type SentPacket, SentPackets } from './sent-packets.js';
 import type { EngineSettings } from './settings.js';
+import type { SenderSnapshot } from './snapshot.js';
 import type { Counters } from './stats.js';
 
 /** How many segments a packet brings along from before. */
@@ -82,6 +83,25 @@ export class Sender {
   /** How long to wait for a peer that says nothing; grows with every time that it did. */
   get patienceMs(): number {
     return this.rtt.pto * 2 ** Math.min(this.#recovery.backoff, 10);
+  }
+
+  /** Where it stands, to be looked at. */
+  get snapshot(): SenderSnapshot {
+    const { stream, controller, sent, rtt } = this;
+    return {
+      base: stream.base,
+      next: stream.next,
+      unacked: Array.from(stream.unacked, ({ number }) => number),
+      credit: stream.credit,
+      arqWindow: this.#window.segments,
+      cwnd: controller.window,
+      ssthresh: controller.threshold,
+      slowStart: controller.slowStart,
+      inFlight: sent.bytesInFlight,
+      srttMs: rtt.smoothed,
+      rttvarMs: rtt.variation,
+      rtoMs: this.#recovery.timeoutMs,
+    };
   }
 
   /** Whether a packet that asks for an ACK may go now. */

@@ -54,6 +54,11 @@ export class Timers {
     return true;
   }
 
+  /** The timers that run. */
+  get running(): Partial<Record<TimerName, number>> {
+    return Object.fromEntries(Object.entries(this.#at).filter(([, at]) => at !== NEVER));
+  }
+
   /** When the next timer is over. */
   get next(): number {
     const at = this.#at;

@@ -31,6 +31,8 @@ export interface Recovery {
   deadline(sent: SentPackets): number;
   /** That time has come: which packets are lost, and is the peer to be asked? */
   onDeadline(sent: SentPackets, now: number): { readonly lost: readonly SentPacket[]; readonly probe: boolean };
+  /** How long an ACK is waited for now, doublings included, in milliseconds. */
+  readonly timeoutMs: number;
   /** How many timeouts came in a row without an ACK. */
   readonly backoff: number;
 }

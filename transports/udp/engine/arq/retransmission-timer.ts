@@ -38,21 +38,21 @@ export class TimerRecovery implements Recovery {
   /** All timers run equally long, so the oldest packet's is over first. */
   deadline(sent: SentPackets): number {
     const { oldest } = sent;
-    return oldest ? oldest.sentAt + this.#rto : Number.POSITIVE_INFINITY;
+    return oldest ? oldest.sentAt + this.timeoutMs : Number.POSITIVE_INFINITY;
   }
 
   onDeadline(sent: SentPackets, now: number): { lost: readonly SentPacket[]; probe: boolean } {
     if (now < this.deadline(sent)) return { lost: [], probe: false }; // an ACK came at the same moment
     const lost: SentPacket[] = [];
     for (const packet of sent.inFlight) {
-      if (this.#givesUp === 'expired' && now < packet.sentAt + this.#rto) break;
+      if (this.#givesUp === 'expired' && now < packet.sentAt + this.timeoutMs) break;
       lost.push(packet); // RFC 6298 (5.4): send again what was not acknowledged
     }
     this.backoff += 1; // RFC 6298 (5.5): double it
     return { lost, probe: false };
   }
 
-  get #rto(): number {
+  get timeoutMs(): number {
     const { fixedRtoMs, minRtoMs } = this.#settings;
     if (fixedRtoMs > 0) return fixedRtoMs;
     const rto = this.#rtt.rto(minRtoMs);

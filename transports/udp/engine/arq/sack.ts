@@ -30,7 +30,11 @@ class PacketRecovery implements Recovery {
   deadline(sent: SentPackets): number {
     if (this.#lossAt !== Number.POSITIVE_INFINITY) return this.#lossAt; // RFC 9002 section 6.2.1: no probe while this is set
     if (sent.count === 0) return Number.POSITIVE_INFINITY;
-    return sent.lastSentAt + this.#rtt.pto * 2 ** Math.min(this.backoff, MAX_BACKOFF);
+    return sent.lastSentAt + this.timeoutMs;
+  }
+
+  get timeoutMs(): number {
+    return this.#rtt.pto * 2 ** Math.min(this.backoff, MAX_BACKOFF);
   }
 
   onDeadline(sent: SentPackets, now: number): { lost: readonly SentPacket[]; probe: boolean } {

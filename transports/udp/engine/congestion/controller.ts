@@ -29,6 +29,8 @@ export interface Controller {
   readonly window: number;
   /** Whether the window still doubles with every round trip. */
   readonly slowStart: boolean;
+  /** The slow start threshold, ssthresh, in bytes; Infinity before the first loss. */
+  readonly threshold: number;
   /** A packet arrived. */
   onAcked(packet: Acked): void;
   /** Packets were lost. */

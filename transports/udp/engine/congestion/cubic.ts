@@ -52,6 +52,10 @@ export class Cubic implements Controller {
     return this.#window * this.#datagramBytes;
   }
 
+  get threshold(): number {
+    return this.#threshold * this.#datagramBytes;
+  }
+
   get slowStart(): boolean {
     return this.#window < this.#threshold;
   }

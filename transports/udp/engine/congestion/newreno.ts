@@ -11,7 +11,7 @@ const LOSS_REDUCTION = 0.5;
 export class NewReno implements Controller {
   readonly #datagramBytes: number;
   window: number;
-  #threshold = Number.POSITIVE_INFINITY;
+  threshold = Number.POSITIVE_INFINITY;
   #recoverySince = Number.NEGATIVE_INFINITY;
 
   constructor(datagramBytes: number) {
@@ -20,7 +20,7 @@ export class NewReno implements Controller {
   }
 
   get slowStart(): boolean {
-    return this.window < this.#threshold;
+    return this.window < this.threshold;
   }
 
   onAcked({ sentAt, bytes, limited }: Omit<Acked, 'now' | 'rttMs'>): void {
@@ -37,7 +37,7 @@ export class NewReno implements Controller {
     if (sentAt > this.#recoverySince) {
       this.#recoverySince = now; // section 7.3.2: once a round trip
       this.window = Math.max(this.window * LOSS_REDUCTION, this.#minimum);
-      this.#threshold = this.window;
+      this.threshold = this.window;
     }
     if (!persistent) return;
     this.window = this.#minimum; // section 7.6.2
