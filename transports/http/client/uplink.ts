@@ -21,7 +21,7 @@ const WITH_RECORDS = new Set([200, 404, 409]);
 export class Uplink implements Carrier {
   readonly #ground: Ground;
   readonly #session: string;
-  readonly #patience: Patience;
+  #patience: Patience;
   readonly #onFinish: () => void;
   #connection!: HttpConnection;
   /** Is told of the first POST that was answered. */
@@ -62,6 +62,7 @@ export class Uplink implements Carrier {
 
   finish(gone: () => void): void {
     this.#gone = gone;
+    this.#patience = new Patience(LAST_WORD_MS);
     if (this.#connection.channel.lastWord.type === 'RESET') this.#posting?.abort(); // what it carries is of no interest any more
     this.#wait?.timer.cancel();
     this.#wait?.over();
@@ -85,6 +86,7 @@ export class Uplink implements Carrier {
     this.#isRunning = true;
     this.#ackTimer?.cancel();
     this.#ackTimer = undefined;
+    let isGivenUp = false;
     do {
       const isLast = this.#gone !== undefined;
       const writer = new RecordWriter();
@@ -95,12 +97,12 @@ export class Uplink implements Carrier {
         this.#patience.succeeded();
         this.#begun?.();
       } catch (cause) {
-        if (isLast) break;
-        await this.#failed(cause);
+        isGivenUp = !(await this.#waitAfter(cause));
       }
-    } while (this.#connection.channel.urgency === 'now');
+    } while (!isGivenUp && this.#connection.channel.urgency === 'now');
     this.#isRunning = false;
-    this.#go();
+    if (isGivenUp && this.#gone) this.#leave();
+    else this.#go();
   }
 
   async #post(body: Uint8Array<ArrayBuffer>, limitMs: number): Promise<void> {
@@ -117,18 +119,21 @@ export class Uplink implements Carrier {
     }
   }
 
-  async #failed(cause: unknown): Promise<void> {
+  /** Waits before the next attempt; false if there is none. */
+  async #waitAfter(cause: unknown): Promise<boolean> {
     const { clock, port } = this.#ground;
     this.#connection.channel.rewind();
-    if (this.#connection.isOver) return;
     const wait = port.isGone(cause) || cause instanceof TransportError ? undefined : this.#patience.failed(clock.now());
-    if (wait === undefined) this.#connection.fail(lost(this.#connection, cause));
-    else if (wait > 0) {
-      await new Promise<void>((over) => {
-        this.#wait = { timer: clock.setTimer(wait, over), over };
-      });
-      this.#wait = undefined;
+    if (wait === undefined) {
+      this.#connection.fail(lost(this.#connection, cause));
+      return false;
     }
+    if (wait === 0) return true;
+    await new Promise<void>((over) => {
+      this.#wait = { timer: clock.setTimer(wait, over), over };
+    });
+    this.#wait = undefined;
+    return true;
   }
 
   #leave(): void {
