@@ -34,6 +34,14 @@ export interface LiveTraceOptions extends ViewFlags {
   readonly print?: (line: string) => void;
   /** Since when something is held back that is not over yet, by the clock: what came after it is not told as settled. */
   readonly heldSinceMs?: () => number | undefined;
+  /** Shows the same trace elsewhere, too: in browsers. */
+  readonly elsewhere?: (header: TraceHeader) => Elsewhere;
+}
+
+/** Another place where a trace that goes on is shown. */
+export interface Elsewhere extends TraceSink {
+  /** Nothing older than this comes any more, in nanoseconds since the start. */
+  settle(atNs: number): void;
 }
 
 /** A trace that goes on. */
@@ -54,7 +62,7 @@ export interface LiveTrace {
  * @throws {FileError} here or at the end, if a file cannot be written
  */
 export function liveTrace(options: LiveTraceOptions): LiveTrace {
-  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs } = options;
+  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs, elsewhere } = options;
   warnOfSecrets(showSecrets);
   const startedAtMs = node.clock.now();
   const kept = memorySink();
@@ -74,6 +82,8 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
     ...{ title, source, madeBy: MADE_BY, startedAtMs, showSecrets },
     sink: { event: (event) => sinks.forEach((sink) => void sink.event(event)) },
   });
+  const other = elsewhere?.(record.header);
+  if (other) sinks.push(other);
   const files = new Map<string, FileBeside>();
   let tellBroken: (error: FileError) => void = () => {};
   const broken = new Promise<FileError>((resolve) => {
@@ -100,7 +110,9 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
     const heldMs = heldSinceMs?.();
     const settledMs = Math.min(node.clock.now() - PATIENCE_MS, heldMs === undefined ? Number.POSITIVE_INFINITY : heldMs - 1);
     const now = (settledMs - startedAtMs) * 1e6;
-    view.settle(Math.min(now, record.waitsSince() ?? now));
+    const settled = Math.min(now, record.waitsSince() ?? now);
+    view.settle(settled);
+    other?.settle(settled);
     view.pause();
     timer = node.clock.setTimer(DRAWN_EVERY_MS, draw);
   };

@@ -1,0 +1,157 @@
+/*
+ * A server's trace for browsers: JSON Lines over one long GET, the header first, then what has been kept, then whatever
+ * happens. A viewer is a number in the kept lines and no queue of its own: one that reads too slowly is overtaken, is told
+ * how many events it has missed, and goes on; neither the server nor another viewer waits for it.
+ *
+ * `GET /trace.jsonl` is a trace file. `GET /trace.jsonl?live` has marks between its events, for the page: the number of the
+ * next event, by which a viewer whose connection broke goes on (`&run=...&after=...`), and the time up to which nothing
+ * can come any more.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { eventLine, headerLine } from '../../../tracer/file/index.js';
+import type { TraceEvent, TraceHeader, TraceSink } from '../../../tracer/trace/trace.js';
+import { type KeptBounds, KeptLines } from './kept-lines.js';
+import { traceRefusal } from './trace-access.js';
+
+/** Where it is. */
+export const TRACE_PATH = '/trace.jsonl';
+
+/** How it is served. */
+export interface TraceStreamOptions extends Partial<KeptBounds> {
+  /** Whoever wants to see the trace must have it. Without one, only this machine may. */
+  readonly token?: string | undefined;
+  /** So many may look at once. Default 256. */
+  readonly maxViewers?: number;
+}
+
+/** A trace that browsers can look at. */
+export interface TraceStream extends TraceSink {
+  /** Nothing older than this comes any more. */
+  settle(atNs: number): void;
+  /** Answers a request for {@link TRACE_PATH}. */
+  answer(request: IncomingMessage, response: ServerResponse): void;
+  /** The run is over: viewers get what is left, and their streams end. */
+  close(): void;
+}
+
+interface Viewer {
+  readonly response: ServerResponse;
+  readonly hasMarks: boolean;
+  /** The number of the event that it gets next. */
+  next: number;
+  /** Its socket is full. */
+  waits: boolean;
+}
+
+/** What is written in one go: more would only wait in the socket's queue. */
+const PIECE_CHARACTERS = 64 * 1024;
+/** A mark is sent at least so often, in calls of settle, so that a viewer knows that the server is there. */
+const QUIET_MARKS = 50;
+
+/** Makes the stream of a trace. */
+export function traceStream(header: TraceHeader, options: TraceStreamOptions = {}): TraceStream {
+  const { token, maxViewers = 256, maxLines = 100_000, maxCharacters = 32 * 1024 * 1024 } = options;
+  const run = String(header.startedAtMs);
+  const kept = new KeptLines({ maxLines, maxCharacters });
+  const viewers = new Set<Viewer>();
+  /** Who takes part, by id: said at the start of each stream, even if it was said too long ago. */
+  const actors = new Map<string, { readonly line: string; readonly number: number }>();
+  let isDue = false;
+  let isClosed = false;
+  let [latestNs, settledNs, quiet] = [0, 0, 0];
+
+  const mark = ({ next }: Viewer) => `${JSON.stringify({ mark: { next, settledNs } })}\n`;
+  const missed = (count: number): string =>
+    eventLine({
+      kind: 'note',
+      at: latestNs,
+      basis: 'synthetic',
+      text: `${count} event${count === 1 ? ' is' : 's are'} missing here: no longer kept when they were to be sent.`,
+    });
+
+  /** Gives a viewer what is new, as much as its socket takes. */
+  function serve(viewer: Viewer): void {
+    while (!viewer.waits && viewer.next < kept.next) {
+      let text = '';
+      if (viewer.next < kept.first) {
+        text = missed(kept.first - viewer.next);
+        viewer.next = kept.first;
+        if (viewer.hasMarks) text += mark(viewer);
+      }
+      const piece = kept.read(viewer.next, PIECE_CHARACTERS);
+      viewer.next = piece.next;
+      write(viewer, text + piece.text);
+    }
+  }
+
+  function write(viewer: Viewer, text: string): void {
+    if (viewer.response.write(text)) return;
+    viewer.waits = true;
+    viewer.response.once('drain', () => {
+      viewer.waits = false;
+      if (isClosed) finish(viewer);
+      else serve(viewer);
+    });
+  }
+
+  function finish(viewer: Viewer): void {
+    serve(viewer);
+    if (!viewer.waits) viewer.response.end();
+  }
+
+  function begin(response: ServerResponse, asked: URLSearchParams): void {
+    const after = Number(asked.get('after') ?? 0);
+    const goesOn = asked.get('run') === run && Number.isSafeInteger(after) && after >= 0 && after <= kept.next;
+    const viewer: Viewer = { response, hasMarks: asked.has('live'), next: goesOn ? after : 0, waits: false };
+    response.writeHead(200, { 'content-type': 'application/jsonl; charset=utf-8', 'cache-control': 'no-store' });
+    const before = goesOn ? [] : [...actors.values()].filter(({ number }) => number < kept.first).map(({ line }) => line);
+    viewers.add(viewer);
+    response.on('close', () => viewers.delete(viewer));
+    write(viewer, headerLine(header) + before.join('') + (viewer.hasMarks ? mark(viewer) : ''));
+    serve(viewer);
+  }
+
+  return {
+    event(event: TraceEvent) {
+      latestNs = Math.max(latestNs, event.at);
+      const line = eventLine(event);
+      if (event.kind === 'actor') actors.set(event.id, { line, number: kept.next });
+      kept.push(line);
+      if (isDue || viewers.size === 0) return;
+      isDue = true;
+      setImmediate(() => {
+        isDue = false;
+        for (const viewer of viewers) serve(viewer);
+      });
+    },
+    settle(atNs) {
+      quiet += 1;
+      if (settledNs >= latestNs && quiet < QUIET_MARKS) return;
+      quiet = 0;
+      settledNs = Math.max(settledNs, Math.floor(atNs));
+      for (const viewer of viewers) if (viewer.hasMarks && !viewer.waits && viewer.next === kept.next) write(viewer, mark(viewer));
+    },
+    answer(request, response) {
+      request.resume();
+      const refuse = (status: number, sentence: string) => {
+        response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
+        response.end(`${sentence}\n`);
+      };
+      if (request.method !== 'GET') return refuse(405, 'Only GET is understood here.');
+      const refusal = traceRefusal(request, token);
+      if (refusal) return refuse(refusal.status, refusal.sentence);
+      if (isClosed || viewers.size >= maxViewers) return refuse(503, 'Too many are looking at the trace already; close one of them.');
+      begin(response, new URL(request.url ?? '/', 'http://localhost').searchParams);
+    },
+    close() {
+      isClosed = true;
+      for (const viewer of viewers) if (!viewer.waits) finish(viewer);
+    },
+  };
+}
+
+/** The answer of a server that records no trace: nothing, which is no mistake. */
+export function answerNoTrace(request: IncomingMessage, response: ServerResponse): void {
+  request.resume();
+  response.writeHead(204, { 'cache-control': 'no-store' }).end();
+}
