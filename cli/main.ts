@@ -9,6 +9,7 @@ import { Command, CommanderError } from 'commander';
 import { chatCommand } from './commands/chat.js';
 import { demoCommand } from './commands/demo.js';
 import { labCommand } from './commands/lab.js';
+import { lessonCommand } from './commands/lesson.js';
 import { menu } from './commands/menu.js';
 import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
@@ -29,7 +30,7 @@ const program = new Command('chatwire')
     await menu();
   });
 
-for (const command of [serveCommand(), chatCommand(), demoCommand(), traceCommand(), labCommand(), reportCommand()])
+for (const command of [serveCommand(), chatCommand(), demoCommand(), lessonCommand(), traceCommand(), labCommand(), reportCommand()])
   program.addCommand(command);
 complainInOneLine(program);
 
