@@ -1,30 +1,34 @@
 /*
- * Half-close: a connection has two directions, and each of them ends by itself.
+ * Half-close: a connection has two directions, and each of them ends by itself. What still comes over the other one, and
+ * what the end of a stream does not say.
  */
-import type { ArrowStep, MarkStep, Story } from '../../tracer/join/index.js';
+import type { ArrowStep, Story } from '../../tracer/join/index.js';
 import type { Example } from '../stage/stage.js';
 import type { Lesson, Question } from './lesson.js';
-import { arrival, datagrams, first, framesOf, marksOf, ms, partsOf, rowsInWords, rowsOf, segments } from './reading.js';
+import { arrival, datagrams, first, framesOf, must, ms, partsOf, rowsInWords, rowsOf, segments } from './reading.js';
 
 const example: Example = {
   name: 'half-close',
   title: 'Half-close',
-  tells: 'Bar leaves: the chat says goodbye, and then each direction of the connection ends.',
+  tells: 'Bar hangs up behind his last words, without a goodbye. Ann says goodbye.',
 
   async run(stage) {
-    const [bar] = await stage.group({ id: '8888', password: '1234', members: ['Bar'] });
-    stage.explain('BYE is the chat’s goodbye; the end of a direction is the transport’s.');
-    await bar?.exits();
+    const [ann, bar] = await stage.group({ id: '8888', password: '1234', members: ['Ann', 'Bar'] });
+    if (!ann || !bar) return;
+    stage.explain('Bar’s program ends its direction right behind a message, and still listens.');
+    await bar.saysAndHangsUp('bye');
+    stage.explain('Ann leaves in order: BYE is the chat’s goodbye, and then each direction ends.');
+    await ann.exits();
+    stage.shown('Bar’s last words were taken after he had hung up.', ann.heard.length === 1);
   },
 };
 
-/** What ends a direction: the kernel's FIN, the end of a Unix socket's stream, or the datagram with a FIN in it; the first of each. */
-function endsIn(story: Story): readonly [ArrowStep, ArrowStep] {
+/** What ends a direction: the kernel's FIN, the end of a Unix socket's stream, or the datagram with a FIN in it. */
+function endsOf(story: Story, connection: string): readonly [ArrowStep, ArrowStep] {
   const inDatagrams = datagrams(story).filter(({ packet }) => partsOf(packet, 'FIN').length > 0);
-  const all =
-    inDatagrams.length > 0
-      ? inDatagrams.map(({ step }) => step)
-      : segments(story).filter(({ label }) => label === 'FIN' || label === 'END');
+  const all = [...inDatagrams.map(({ step }) => step), ...segments(story).filter(({ label }) => label === 'FIN' || label === 'END')].filter(
+    (step) => step.connection === connection && step.repeats === undefined,
+  );
   const one = first(all, 'the end of a direction');
   return [one, first(all, 'the end of the other direction', ({ from }) => from !== one.from)];
 }
@@ -34,43 +38,47 @@ function nameOf(story: Story, actor: string): string {
   return role === 'server' ? 'the server' : name;
 }
 
-/** The states of one name, one at each end, in the order of time. */
-const both = (story: Story, label: string): readonly [MarkStep, MarkStep] => {
-  const all = marksOf(story, label);
-  return [first(all, `"${label}" at one end`), first(all.slice(1), `"${label}" at the other end`)];
-};
+/** The connection of one who hangs up: that of the message. */
+const hungUp = (story: Story) => first(framesOf(story, 'SAY'), 'Bar’s last words').connection;
 
 const QUESTIONS: readonly Question[] = [
   {
-    asks: 'Which row ends which direction, and who is first?',
+    asks: 'Which two rows end Bar’s connection, and which direction does each of them end?',
     answer: (story) => {
-      const [one, other] = endsIn(story);
+      const [one, other] = endsOf(story, hungUp(story));
       return {
-        says: `Row ${one.number} ends what ${nameOf(story, one.from)} says, row ${other.number} what ${nameOf(story, other.from)} says. Two ends, since there are two directions; ${nameOf(story, one.from)} is first${one.label === 'FIN' ? ', and keeps the connection in TIME-WAIT' : ''}.`,
+        says: `Row ${one.number} ends what ${nameOf(story, one.from)} says, and row ${other.number}, ${ms(other.at - one.at)} later, what ${nameOf(story, other.from)} says: two directions, two ends. In between the connection is half-closed.`,
         rows: [one.number, other.number],
       };
     },
   },
   {
-    asks: 'From when to when is the connection half-closed, and what could still go over it?',
+    asks: 'Bar has hung up. Which rows prove that the other direction still works?',
     answer: (story) => {
-      const [one, other] = both(story, 'ended');
+      const [hangsUp, other] = endsOf(story, hungUp(story));
+      const accepted = first(
+        framesOf(story, 'ACCEPTED'),
+        'what still came to Bar',
+        ({ connection, at }) => connection === hangsUp.connection && at >= hangsUp.at,
+      );
+      must(arrival(accepted) <= arrival(other), 'an ACCEPTED that arrives before the second end');
       return {
-        says: `From row ${one.number}, ended at ${nameOf(story, one.actor)}, to row ${other.number}, ended at ${nameOf(story, other.actor)}: ${ms(other.at - one.at)}. In between ${nameOf(story, other.actor)} could still say something, and ${nameOf(story, one.actor)} would read it.`,
-        rows: [one.number, other.number],
+        says: `Row ${accepted.number}: the server says ACCEPTED ${ms(accepted.at - hangsUp.at)} after Bar’s end in row ${hangsUp.number}, and it arrives, before the end in row ${other.number} does. Whoever closes a socket as soon as a read says “end” loses such an answer.`,
+        rows: [hangsUp.number, accepted.number, other.number],
       };
     },
   },
   {
-    asks: 'Which rows are the chat’s goodbye, and why is the end of the stream not enough?',
+    asks: 'Ann and Bar both went. How does the chat tell a goodbye from a broken line, if the transport ends both in the same way?',
     answer: (story) => {
+      const bars = hungUp(story);
+      const lost = first(framesOf(story, 'PRESENCE'), 'the word that Bar is lost', ({ words }) => /lost/.test(words));
       const byes = framesOf(story, 'BYE');
-      const last = first(byes.toReversed(), 'BYE');
-      const [one] = endsIn(story);
-      const order = arrival(one) >= arrival(last) ? 'behind' : 'before';
+      must(byes.length > 0 && byes.every(({ connection }) => connection !== bars), 'a BYE of Ann’s, and none of Bar’s');
+      const anns = endsOf(story, first(byes, 'BYE').connection);
       return {
-        says: `${rowsInWords(rowsOf(byes)).replace('row', 'Row')}. The end of the stream, in row ${one.number}, comes ${order} the last of them; it says that no more comes, but not why: a program that was killed ends its stream, too, and without a BYE the server would take Bar for lost and keep his seat.`,
-        rows: [...rowsOf(byes), one.number],
+        says: `By BYE, ${rowsInWords(rowsOf(byes))}: Ann has said it, then come the same two ends as Bar’s, ${rowsInWords(rowsOf(anns))}. Bar’s stream only ended, as that of a program that was killed does, so row ${lost.number} calls him lost, and his seat is kept.`,
+        rows: [...rowsOf(byes), ...rowsOf(anns), lost.number],
       };
     },
   },
@@ -81,9 +89,10 @@ export const halfClose: Lesson = {
   name: 'half-close',
   title: 'Half-close: two directions, two ends',
   look: ({ transport }) =>
-    `Bar leaves. Watch that each end says for itself that it will send no more, and how ended (I have said all), peer-ended (the other one has) and closed follow at each of them.${transport === 'udp' ? ' CLOSE, behind it, makes sure that neither is left waiting for an answer.' : ''}`,
+    `Watch what still reaches Bar after he has ended his direction (ended: I have said all; peer-ended: the other one has). Then compare how Ann goes: what is the same, and which two rows are more?${transport === 'udp' ? ' CLOSE, behind the ends, makes sure that neither is left waiting for an answer.' : ''}`,
   example,
   transports: ['tcp', 'udp', 'unix'],
+  states: ['ended', 'peer-ended', 'closed'],
   tillTheEnd: true,
   questions: () => QUESTIONS,
 };

@@ -6,6 +6,7 @@ import { cookie } from './cookie.js';
 import { framing } from './framing.js';
 import { halfClose } from './half-close.js';
 import { handshake } from './handshake.js';
+import type { Example } from '../stage/stage.js';
 import type { Lesson } from './lesson.js';
 import { loss } from './loss.js';
 import { passwords } from './passwords.js';
@@ -19,3 +20,8 @@ export { storyOf } from './shown.js';
 
 /** In teaching order. */
 export const lessons: readonly Lesson[] = [handshake, loss, framing, halfClose, slowReader, blocking, cookie, rebinding, passwords];
+
+/** What they perform in real time. */
+export const performedByLessons: readonly Example[] = lessons.flatMap((lesson) =>
+  'example' in lesson && typeof lesson.example !== 'function' ? lesson.example : [],
+);

@@ -7,8 +7,9 @@ import { type FaultFlags, parseFaults } from '../../transports/link/index.js';
 import { parseUdpFlags } from '../../transports/udp/index.js';
 import { virtualMachine } from '../../transports/virtual/index.js';
 import { record } from '../stage/record.js';
-import type { Lesson, Setting } from './lesson.js';
-import { newWorld } from './world.js';
+import type { Example } from '../stage/stage.js';
+import type { Lesson, OfTheChat, Setting } from './lesson.js';
+import { newWorld, type World } from './world.js';
 
 /** One way on the network in virtual time, ms: as between two cities, so that arrows slope. */
 export const LATENCY_MS = 10;
@@ -24,8 +25,9 @@ export interface Play {
  * @throws {TransportError} if the transport cannot listen here
  */
 export async function play(lesson: Lesson, { transport, arq }: Setting, { madeBy }: Play): Promise<Trace> {
+  if ('perform' in lesson) return lesson.perform(madeBy);
   const world = newWorld();
-  const example = typeof lesson.example === 'function' ? lesson.example(world) : lesson.example;
+  const example = exampleOf(lesson, world);
   if (transport !== 'udp') return record(example, { transport, madeBy });
   const linkCounts = { sent: 0, lost: 0 };
   const flags = example.faults ?? {};
@@ -39,6 +41,11 @@ export async function play(lesson: Lesson, { transport, arq }: Setting, { madeBy
     before: world.before,
   });
   return run(() => record(example, { transport, madeBy: `${madeBy}, in virtual time`, machine: { host, linkCounts } }));
+}
+
+/** What of the chat a lesson performs. */
+export function exampleOf({ example }: OfTheChat, world: World): Example {
+  return typeof example === 'function' ? example(world) : example;
 }
 
 /** The textbook's three with the textbook's fixed timer; `sack` as it comes. */

@@ -20,6 +20,11 @@ export function first<T>(items: readonly T[], what: string, fits: (item: T) => b
   return found;
 }
 
+/** What an answer says holds for this run, or there is no answer. */
+export function must(holds: boolean, what: string): void {
+  if (!holds) throw new NotSeenError(`This run does not show ${what}: run the lesson once more.`);
+}
+
 /** The frames of the chat of one type. */
 export function framesOf({ steps }: Story, type: string): ArrowStep[] {
   return steps.filter((step): step is ArrowStep => step.kind === 'arrow' && step.lane === 'frames' && step.label === type);
@@ -28,6 +33,11 @@ export function framesOf({ steps }: Story, type: string): ArrowStep[] {
 /** What carried the frames: datagrams, writes to a stream, signals of the kernel. */
 export function segments({ steps }: Story): ArrowStep[] {
   return steps.filter((step): step is ArrowStep => step.kind === 'arrow' && step.lane === 'segments');
+}
+
+/** What a capture saw between the kernels. */
+export function kernelPackets({ steps }: Story): ArrowStep[] {
+  return steps.filter((step): step is ArrowStep => step.kind === 'arrow' && step.lane === 'kernel');
 }
 
 /** What happened at the ends, of one name. */

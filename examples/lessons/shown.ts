@@ -1,15 +1,20 @@
 /*
- * What of a lesson's run is shown and asked about: neither the groups that were made ready before, nor, if it is not
- * about that, how everybody leaves when it is over.
+ * What of a lesson's run is shown and asked about: neither the groups that were made ready before, nor the steps of the
+ * sessions, nor, if it is not about that, how everybody leaves when it is over.
  */
-import { filterStory, type Story, tell, withoutPreparation } from '../../tracer/index.js';
+import { filterStory, type Step, type Story, tell, withoutPreparation } from '../../tracer/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
 import type { Lesson } from './lesson.js';
 
+/** What a connection, and not a session, can be. */
+const OF_CONNECTIONS = ['dialling', 'open', 'accepted', 'refused', 'paused', 'resumed', 'ended', 'peer-ended', 'closed'];
+
 /** The story of a lesson. */
-export function storyOf({ tillTheEnd = false, actor }: Lesson, trace: Trace): Story {
+export function storyOf({ tillTheEnd = false, actor, states = OF_CONNECTIONS }: Lesson, trace: Trace): Story {
   const whole = withoutPreparation(tell(trace), trace.header);
-  const story = actor === undefined ? whole : filterStory(whole, { actor });
+  const ofIt = (step: Step) => step.kind !== 'mark' || step.lane !== 'states' || states.includes(step.label);
+  const of = { ...whole, steps: whole.steps.filter(ofIt) };
+  const story = actor === undefined ? of : filterStory(of, { actor });
   if (tillTheEnd) return story;
   const last = story.steps.findLastIndex(({ kind }) => kind === 'note');
   return last < 0 ? story : { ...story, steps: story.steps.slice(0, last + 1) };

@@ -27,6 +27,8 @@ export interface Actor {
   isBusyWhile(act: () => Promise<unknown>): Promise<void>;
   /** Says several things in one turn: in one write, or each in a write of its own. */
   saysAtOnce(texts: readonly string[], writes: 'one' | 'each'): Promise<readonly number[]>;
+  /** Says something, and ends its direction right behind it, without a goodbye; waits until another member has been told. */
+  saysAndHangsUp(text: string): Promise<number>;
   /** Leaves the group, and is back at the menu. */
   leaves(): Promise<void>;
   /** Its connection breaks, without a goodbye; waits until another member has been told. */
@@ -90,6 +92,13 @@ export function actor(name: string, { client, cable, presence$, step, unsettled 
         const numbers = await Promise.all(texts.map((text) => client.say(text)));
         cable.writeSingly(false);
         return numbers;
+      }),
+    saysAndHangsUp: (text) =>
+      step(async () => {
+        const told = firstValueFrom(presence$.pipe(filter((change) => change.name === name && change.what === 'lost')));
+        cable.endBehindNextWrite();
+        const [number] = await Promise.all([client.say(text), told]);
+        return number;
       }),
     leaves: () => step(() => client.leave()),
     isCutOff: () =>

@@ -15,6 +15,8 @@ export interface Cable {
   readOn(): void;
   /** Whether each frame gets a write of its own, one behind the other in the same turn. */
   writeSingly(singly: boolean): void;
+  /** Ends this direction behind the next write, and lets the client dial no more: it has said all, and listens on. */
+  endBehindNextWrite(): void;
   /** Drops the connection. */
   pullOut(): void;
   /** Lets the client dial again. */
@@ -26,6 +28,7 @@ export function layCable(machine: Host): Cable {
   let connection: Connection | undefined;
   let isOut = false;
   let isSingly = false;
+  let endsNext = false;
   let waiting: (() => void)[] = [];
   const { clock } = machine;
   const through = (transport: Transport): Transport => ({
@@ -34,7 +37,12 @@ export function layCable(machine: Host): Cable {
     async dial(address, options) {
       const dialled = await transport.dial(address, options);
       const send = dialled.send.bind(dialled);
-      dialled.send = (chunk) => (isSingly ? framesOf(chunk) : [chunk]).reduce((_, piece) => send(piece), true);
+      dialled.send = (chunk) => {
+        const hasRoom = (isSingly ? framesOf(chunk) : [chunk]).reduce((_, piece) => send(piece), true);
+        if (endsNext) void dialled.end();
+        endsNext = false;
+        return hasRoom;
+      };
       connection = dialled;
       return dialled;
     },
@@ -51,7 +59,13 @@ export function layCable(machine: Host): Cable {
     },
     stopReading: () => connection?.pause(),
     readOn: () => connection?.resume(),
-    writeSingly: (singly) => void (isSingly = singly),
+    writeSingly(singly) {
+      isSingly = singly;
+    },
+    endBehindNextWrite() {
+      isOut = true;
+      endsNext = true;
+    },
     pullOut() {
       isOut = true;
       connection?.abort();

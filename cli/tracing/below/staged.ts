@@ -4,13 +4,15 @@
  */
 import { once } from 'node:events';
 import { examples, record } from '../../../examples/index.js';
+import { performedByLessons } from '../../../examples/lessons/index.js';
 import { eventLine, headerLine } from '../../../tracer/file/index.js';
 import { node } from '../../../transports/node.js';
 import { MADE_BY } from '../made-by.js';
 import type { Order, Ready } from './order.js';
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
-const example = examples.find(({ name }) => name === order.name);
+const repertoire = order.repertoire === 'lessons' ? performedByLessons : examples;
+const example = repertoire.find(({ name }) => name === order.name);
 if (!example) throw new Error(`There is no demo "${order.name}".`);
 
 const trace = await record(example, {
