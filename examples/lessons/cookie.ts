@@ -3,7 +3,7 @@
  */
 import type { Story } from '../../tracer/join/index.js';
 import type { Lesson, Question } from './lesson.js';
-import { type Datagram, datagrams, first, marksOf, rowsInWords, rowsOf } from './reading.js';
+import { arrival, type Datagram, datagrams, first, marksOf, must, rowsInWords, rowsOf } from './reading.js';
 
 /** Somebody who has never heard of us: an address that is reserved for examples (RFC 5737). */
 const VICTIM = { host: '203.0.113.9', port: 666, family: 4 } as const;
@@ -28,7 +28,7 @@ const QUESTIONS: readonly Question[] = [
       const cookie = there(packetsOf(story, 'COOKIE').forged, 'the COOKIE for it');
       const smaller = cookie.step.bytes.length < syn.step.bytes.length;
       return {
-        says: `Row ${syn.step.number}: it says that it comes from ${VICTIM.host}, so the COOKIE of row ${cookie.step.number} goes there, to somebody who never asked. The SYN has ${syn.step.bytes.length} bytes, and the COOKIE is ${smaller ? 'smaller' : 'not smaller'}: ${smaller ? 'an attacker gains nothing by sending it through us' : 'it could be used to amplify traffic'}.`,
+        says: `Row ${syn.step.number}: it says that it comes from ${VICTIM.host}, so the COOKIE of row ${cookie.step.number} goes there, to somebody who never asked. The SYN has ${syn.step.bytes.length} bytes and the COOKIE ${cookie.step.bytes.length}: ${smaller ? 'whoever forges has to send more than the victim gets' : 'that would make a flood of a trickle'}.`,
         rows: [syn.step.number, cookie.step.number],
       };
     },
@@ -38,20 +38,37 @@ const QUESTIONS: readonly Question[] = [
     answer: (story) => {
       const accepted = marksOf(story, 'accepted');
       const real = there(packetsOf(story, 'CONNECT').real, 'the real CONNECT');
+      must(
+        accepted.every(({ connection }) => connection === real.step.connection),
+        'that nothing was kept of the forged SYN',
+      );
+      const synOf = there(packetsOf(story, 'SYN').real, 'the real SYN').step;
+      const cookieOf = there(packetsOf(story, 'COOKIE').real, 'the real COOKIE').step;
       return {
-        says: `${accepted.length === 1 ? 'One' : accepted.length}, in ${rowsInWords(rowsOf(accepted))}, when the CONNECT of row ${real.step.number} had brought the cookie back. Of the forged SYN nothing is kept: all that the server would have to remember is in the cookie, under its MAC.`,
-        rows: [real.step.number, ...rowsOf(accepted)],
+        says: `${accepted.length === 1 ? 'One' : accepted.length}, in ${rowsInWords(rowsOf(accepted))}: neither at Bar’s SYN in row ${synOf.number} nor at the answer in row ${cookieOf.number}, but when the CONNECT of row ${real.step.number} had brought the cookie back. No row shows one for the forged SYN.`,
+        rows: [synOf.number, cookieOf.number, real.step.number, ...rowsOf(accepted)],
       };
     },
   },
   {
-    asks: 'Somebody makes a cookie up. What does the server answer, and what does a TCP server with SYN cookies do alike?',
+    asks: 'Somebody makes a cookie up. What does the server answer, what does it keep, and what does Bar notice?',
     answer: (story) => {
       const connect = there(packetsOf(story, 'CONNECT').forged, 'the forged CONNECT');
       const rst = there(packetsOf(story, 'RST').forged, 'the RST');
+      must(rst.step.at >= arrival(connect.step), 'a RST behind the forged CONNECT');
+      must(
+        !marksOf(story, 'accepted').some(({ at }) => at >= arrival(connect.step)),
+        'that nothing was accepted then',
+      );
+      const bar = there(packetsOf(story, 'SYN').real, 'the real SYN').step;
+      const after = first(
+        datagrams(story),
+        'a datagram to Bar afterwards',
+        ({ step }) => step.to === bar.from && step.connection === bar.connection && step.at >= rst.step.at,
+      );
       return {
-        says: `The MAC in row ${connect.step.number} is not the server’s, so row ${rst.step.number} says RST, in ${rst.step.bytes.length} bytes, and no connection is made. TCP hides its cookie in the initial sequence number (RFC 4987, section 3.6), and an ACK that does not fit gets a RST, too.`,
-        rows: [connect.step.number, rst.step.number],
+        says: `To the CONNECT of row ${connect.step.number}, ${connect.step.bytes.length} bytes, it answers with the ${rst.step.bytes.length} bytes of RST in row ${rst.step.number}. No accepted follows, so it keeps nothing. Bar notices nothing: his connection goes on in row ${after.step.number}.`,
+        rows: [connect.step.number, rst.step.number, after.step.number],
       };
     },
   },
@@ -82,5 +99,6 @@ export const cookie: Lesson = {
   }),
   transports: ['udp'],
   lanes: ['segments', 'states'],
+  states: ['accepted', 'open'],
   questions: () => QUESTIONS,
 };

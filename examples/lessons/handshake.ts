@@ -143,5 +143,6 @@ export const handshake: Lesson = {
   look: ({ transport, kernel }) => (kernel ? SEEN : (LOOK[transport] ?? '')),
   example,
   transports: ['tcp', 'udp', 'unix'],
+  states: ['dialling', 'open', 'accepted'],
   questions: ({ transport }) => [WHEN_OPEN, WHEN_ACCEPTED, whereAcknowledged(transport)],
 };

@@ -2,7 +2,7 @@
  * What a lesson is: an example that is performed and traced, what to look at before, and three questions at its end. An
  * answer is read from the trace of that very run, and names the rows of the ladder that say so; none is written down here.
  */
-import type { Lane, Story } from '../../tracer/join/index.js';
+import type { ArrowStep, Lane, MarkStep, Story } from '../../tracer/join/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import type { ArqName } from '../../transports/udp/wire/packets.js';
@@ -64,6 +64,8 @@ export interface LessonPlan {
   readonly lanes?: readonly Lane[];
   /** The states of a connection that it is about; others are not shown. Default: all of the connections, none of the sessions. */
   readonly states?: readonly string[];
+  /** Which steps it is about; sentences are always shown. Default: all. */
+  readonly keeps?: (step: ArrowStep | MarkStep, story: Story) => boolean;
   /** Whether the end of the connections belongs to it, too. Default: it is over with the example's last sentence. */
   readonly tillTheEnd?: boolean;
   /** Three of them. */

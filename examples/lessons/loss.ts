@@ -1,5 +1,5 @@
 /*
- * A lost segment and how each ARQ repairs it: Bar says five things in a row, and the datagram with the second is lost.
+ * A lost segment and how each ARQ repairs it: Bar says five things, and the second datagram that has any of them is lost.
  */
 import type { ArrowStep, Story } from '../../tracer/join/index.js';
 import type { Example } from '../stage/stage.js';
@@ -12,26 +12,27 @@ import {
   first,
   framesOf,
   ms,
+  must,
   partsOf,
   rowsInWords,
   rowsOf,
   segmentsIn,
 } from './reading.js';
 
-/** Which of the client's datagrams with DATA is the second of the five SAYs: HELLO and the answers come before. */
+/** Which of the client's datagrams with DATA is the second that has SAYs in it: HELLO and the answers come before. */
 const DROPPED = 'client DATA 4';
 
 const example: Example = {
   name: 'loss',
   title: 'Loss and retransmission',
-  tells: 'Bar says five things in a row; the datagram with the second is lost.',
+  tells: 'Bar says five things, one every 2 ms; the second datagram with any of them is lost.',
   transport: 'udp',
   faults: { drop: [DROPPED] },
 
   async run(stage) {
     const [bar] = await stage.group({ id: '8888', password: '1234', members: ['Bar'] });
-    await bar?.saysApart(['one', 'two', 'three', 'four', 'five'], 2);
-    stage.shown('The group has all five, in order.', bar?.state.name === 'chatting');
+    const numbers = await bar?.saysApart(['one', 'two', 'three', 'four', 'five'], 2);
+    stage.shown('The group has all five, in order.', numbers?.join() === '1,2,3,4,5');
   },
 };
 
@@ -80,17 +81,20 @@ const QUESTIONS: readonly Question[] = [
       const ack = acknowledgementOf(story, segment, lost.from);
       const rows = rowsOf([...behind, ...again].map(({ step }) => step));
       const seen = behind.length > 0 ? [ack.step.number] : [lost.number, repeat.number];
-      return { says: `${sentTwice(again)} ${keptBehind(behind, ack)}`, rows: [...rows, ...seen] };
+      const waiting = behind.length === 0 && again.length === 0 ? waitingFor(story, lost) : [];
+      return { says: `${sentTwice(again)} ${keptBehind(behind, ack)}${waitsInWords(waiting, lost)}`, rows: [...rows, ...seen, ...rowsOf(waiting)] };
     },
   },
   {
-    asks: 'Where is the lost message acknowledged by the transport, and where by the application?',
+    asks: 'Where is the lost message “two” acknowledged by the transport, and where by the application?',
     answer: (story) => {
       const { lost, segment } = lostIn(story);
       const ack = acknowledgementOf(story, segment, lost.from).step;
-      const say = first(framesOf(story, 'SAY'), 'the lost message', ({ words }) => words.includes('two'));
+      const say = first(framesOf(story, 'SAY'), 'a lost message', ({ words }) => words.includes('two'));
+      must(lost.words.includes('SAY') && say.at <= lost.at, 'that the message “two” was in it');
       const number = /message (\d+)/.exec(say.words)?.[1];
       const accepted = first(framesOf(story, 'ACCEPTED'), 'its ACCEPTED', ({ words }) => words.startsWith(`message ${number} `));
+      must(accepted.at >= arrival(say), 'an ACCEPTED after the message');
       return {
         says: `Row ${ack.number} is the first with a cumulative ACK beyond segment ${segment}: the bytes have come. Row ${accepted.number}, ACCEPTED, says that the group has the message (row ${say.number}); it arrives at ${ms(arrival(accepted))}.`,
         rows: [ack.number, accepted.number, say.number],
@@ -109,9 +113,19 @@ function sentTwice(again: readonly Datagram[]): string {
     : `It sent what had left behind the lost one again, too: ${rows}.`;
 }
 
+/** What was said before the lost datagram left, and had to wait for it: nothing else may be under way. */
+function waitingFor(story: Story, lost: ArrowStep): readonly ArrowStep[] {
+  return framesOf(story, 'SAY').filter(({ at }) => at < lost.at && !datagrams(story).some(({ step }) => step.from === lost.from && step.at === at));
+}
+
+function waitsInWords(waiting: readonly ArrowStep[], lost: ArrowStep): string {
+  if (waiting.length === 0) return '';
+  return ` Stop-and-wait has one segment under way: ${rowsInWords(rowsOf(waiting))} had to wait until the segment before was acknowledged, and went together in row ${lost.number}.`;
+}
+
 /** Kept, if the first ACK beyond the lost segment goes beyond what came behind it, too. */
 function keptBehind(behind: readonly Datagram[], { step, packet }: Datagram): string {
-  if (behind.length === 0) return 'No other datagram with data left between the lost one and the one that brings it again.';
+  if (behind.length === 0) return 'There was nothing to keep: no other data left between the lost datagram and the one that brings it again.';
   const newest = Math.max(...behind.flatMap((each) => segmentsIn(each.packet)));
   const next = Math.max(...partsOf(packet, 'ACK').map((ack) => ack.next));
   const rows = rowsInWords(rowsOf(behind.map((each) => each.step)));
@@ -124,7 +138,7 @@ function keptBehind(behind: readonly Datagram[], { step, packet }: Datagram): st
 export const loss: Lesson = {
   name: 'loss',
   title: example.title,
-  look: ({ arq }) => `Five short messages leave 2 ms apart, on a line of 10 ms each way; the one with the cross is lost. ${LOOK[arq]}`,
+  look: ({ arq }) => `Bar says five short things, 2 ms apart, on a line of 10 ms each way; what has a cross is lost. ${LOOK[arq]}`,
   example,
   transports: ['udp'],
   arqs: ['sack', 'stop-and-wait', 'go-back-n', 'selective-repeat'],
@@ -134,7 +148,7 @@ export const loss: Lesson = {
 
 const LOOK = {
   'stop-and-wait':
-    'Stop-and-wait has one segment under way: watch how nothing moves until the timer is over, and how the round trip rules everything.',
+    'Stop-and-wait has one segment under way: watch which messages wait for the first one’s ACK and then go together, and how nothing moves until the timer is over.',
   'go-back-n': 'Go-back-N sends on, but its receiver keeps nothing that is out of order: watch what is sent again although it had arrived.',
   'selective-repeat':
     'Selective repeat keeps what comes early: watch that just the lost one goes again, and when the messages behind it reach the program.',

@@ -4,7 +4,7 @@
 import type { ArrowStep, Story } from '../../tracer/join/index.js';
 import type { Example } from '../stage/stage.js';
 import type { Lesson, Question } from './lesson.js';
-import { carrierOf, first, framesOf, rowsInWords, rowsOf, segments } from './reading.js';
+import { carrierOf, first, framesOf, must, rowsInWords, rowsOf, segments } from './reading.js';
 
 const example: Example = {
   name: 'passwords',
@@ -38,9 +38,13 @@ const QUESTIONS: readonly Question[] = [
       const found = answersOf(story);
       first(found, 'a password');
       const carriers = found.map((frame) => carrierOf(story, frame));
+      must(masked(carriers).length === carriers.length, 'a mask on each of them');
+      const group = first(framesOf(story, 'ANSWER'), 'the answer with the group', ({ words }) => words.includes('8888'));
+      const plain = carrierOf(story, group);
+      must(Buffer.from(plain.bytes).includes('8888'), 'that what is no secret can be read');
       return {
-        says: `The frames are ${rowsInWords(rowsOf(found))}, and ${rowsInWords(rowsOf(carriers))} the bytes that carry them. Nothing encrypts them: whoever reads along has the password, and only this trace masks it.`,
-        rows: [...rowsOf(found), ...rowsOf(carriers)],
+        says: `The frames are ${rowsInWords(rowsOf(found))}, and ${rowsInWords(rowsOf(carriers))} the bytes that carry them. Nothing is encrypted: in the bytes of row ${plain.number} one reads “8888”, the group’s ID, letter for letter, and a password goes the same way. Only this trace masks it.`,
+        rows: [...rowsOf(found), ...rowsOf(carriers), plain.number],
       };
     },
   },
@@ -49,8 +53,9 @@ const QUESTIONS: readonly Question[] = [
     answer: (story) => {
       const found = answersOf(story);
       const [one, other] = [first(found, 'a wrong password'), first(found.slice(1), 'a right password')];
+      must(one.bytes.length === other.bytes.length && maskBytes(one) === maskBytes(other), 'two masks of one length');
       return {
-        says: `The mask has ${maskBytes(one)} bytes in row ${one.number} and ${maskBytes(other)} in row ${other.number}, whatever is under it; and lengths and checksums are those of the masked bytes, since a true one would give a short password away.`,
+        says: `Rows ${one.number} and ${other.number} have ${one.bytes.length} bytes both, with a mask of ${maskBytes(one)} in each: it is as long whatever is under it, and the length in the header is that of the masked bytes. A true length, or a checksum, would give a short password away.`,
         rows: [one.number, other.number],
       };
     },

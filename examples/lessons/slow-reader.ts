@@ -5,6 +5,7 @@ import type { ArrowStep, Story } from '../../tracer/join/index.js';
 import type { Example } from '../stage/stage.js';
 import type { Lesson, Question } from './lesson.js';
 import {
+  acknowledgementOf,
   arrival,
   carrierOf,
   type Datagram,
@@ -13,9 +14,11 @@ import {
   framesOf,
   marksOf,
   ms,
+  must,
   partsOf,
   rowsInWords,
   rowsOf,
+  segments,
   segmentsIn,
 } from './reading.js';
 
@@ -71,15 +74,28 @@ function stallIn(story: Story): {
   return { message, segment, full, room, sent };
 }
 
+/** The first ACK that covers the segment in which a message came. */
+function acknowledgementFor(story: Story, frame: ArrowStep): ArrowStep {
+  const carrier = carrierOf(story, frame);
+  const { packet } = first(datagrams(story), 'its datagram', ({ step }) => step === carrier);
+  return acknowledgementOf(story, Math.max(...segmentsIn(packet)), frame.from).step;
+}
+
 const QUESTIONS: readonly Question[] = [
   {
     asks: 'From when to when does Bar read nothing, and which messages are at his machine meanwhile?',
     answer: (story) => {
       const { paused, resumed, rows } = pauseIn(story);
       const here = framesOf(story, 'MESSAGE').filter((frame) => arrival(carrierOf(story, frame)) < resumed && arrival(frame) >= resumed);
+      first(here, 'a message that waits at Bar’s machine');
+      const acks = here.map((frame) => acknowledgementFor(story, frame));
+      must(
+        acks.every((step) => step.at < resumed),
+        'an ACK of each before Bar reads on',
+      );
       return {
-        says: `From row ${rows[0]} to row ${rows[1]}, ${ms(resumed - paused)}. Those of ${rowsInWords(rowsOf(here))} have arrived, are acknowledged, and wait in the receive buffer.`,
-        rows: [...rows, ...rowsOf(here)],
+        says: `From row ${rows[0]} to row ${rows[1]}, ${ms(resumed - paused)}. Those of ${rowsInWords(rowsOf(here))} have arrived and wait in the receive buffer. They are acknowledged meanwhile, by ${rowsInWords(rowsOf(acks))}: an ACK does not say that anybody has read.`,
+        rows: [...rows, ...rowsOf(here), ...rowsOf(acks)],
       };
     },
   },
@@ -87,8 +103,12 @@ const QUESTIONS: readonly Question[] = [
     asks: 'Which message does the server hold back, and which row forbids it to send?',
     answer: (story) => {
       const { message, segment, full } = stallIn(story);
+      must(
+        segments(story).every(({ outcome }) => outcome !== 'lost'),
+        'a run without loss',
+      );
       return {
-        says: `That of row ${message.number}${stalled(story).length > 1 ? ' and what comes behind it' : ''}: it would be segment ${segment}, and the ACK in row ${full.step.number} allows those before ${segment} only. Nothing is lost, and nobody drops anything: the sender waits.`,
+        says: `That of row ${message.number}${stalled(story).length > 1 ? ' and what comes behind it' : ''}: it would be segment ${segment}, and the ACK in row ${full.step.number} allows those before ${segment} only. No row is lost: the sender waits, and drops nothing.`,
         rows: [message.number, full.step.number],
       };
     },
@@ -97,10 +117,12 @@ const QUESTIONS: readonly Question[] = [
     asks: 'What lets it send again, and how long did the message wait at the server?',
     answer: (story) => {
       const { message, room, sent } = stallIn(story);
+      const { resumed, rows } = pauseIn(story);
+      must(room.step.at >= resumed && arrival(room.step) <= sent.at, 'credit that comes after Bar reads on, and before the message goes');
       const credit = Math.max(...partsOf(room.packet, 'ACK').map((ack) => ack.credit));
       return {
-        says: `Bar reads on, and the ACK in row ${room.step.number} gives credit up to ${credit}. Row ${sent.number} goes out ${ms(sent.at - message.at)} after the message was there to be sent.`,
-        rows: [room.step.number, sent.number],
+        says: `Bar reads on in row ${rows[1]}, and the ACK in row ${room.step.number} gives credit up to ${credit}. Row ${sent.number} goes out ${ms(sent.at - message.at)} after the message was there to be sent.`,
+        rows: [rows[1] as number, room.step.number, sent.number],
       };
     },
   },
@@ -114,6 +136,7 @@ export const slowReader: Lesson = {
     'Bar reads nothing while Ann talks; only his connection is shown. His end has room for four segments that nobody has read, and says so with every ACK (credit). Watch how the credit stops growing, which message the server holds back, and what sets it free.',
   example,
   transports: ['udp'],
+  states: ['paused', 'resumed'],
   engine: { creditSegments: 4 },
   actor: 'Bar',
   questions: () => QUESTIONS,
