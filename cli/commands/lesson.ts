@@ -5,7 +5,16 @@
 import chalk from 'chalk';
 import { Command, Option } from 'commander';
 import wrapAnsi from 'wrap-ansi';
-import { type Lesson, lessons, NotSeenError, performedByLessons, play, rowsInWords, type Setting, storyOf } from '../../examples/lessons/index.js';
+import {
+  type Lesson,
+  lessons,
+  NotSeenError,
+  performedByLessons,
+  play,
+  rowsInWords,
+  type Setting,
+  storyOf,
+} from '../../examples/lessons/index.js';
 import { type Lane, type Story, type Trace, tell } from '../../tracer/index.js';
 import type { ArqName } from '../../transports/udp/wire/packets.js';
 import { LessonError, UsageError } from '../failure.js';

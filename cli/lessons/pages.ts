@@ -2,8 +2,9 @@
  * A lesson as pages that each fit the screen: what to look at, the ladder with its heads on every page, the questions. Pure:
  * pages for a size. A row of the ladder is never cut in two, unless it is higher than the screen.
  */
-import { type LadderRow, ladderRows, type ViewOptions } from '../../tracer/render/index.js';
+
 import type { Story } from '../../tracer/join/index.js';
+import { type LadderRow, ladderRows, type ViewOptions } from '../../tracer/render/index.js';
 
 /** What is shown. Texts are wrapped already. */
 export interface Shown {
@@ -23,7 +24,7 @@ export function pagesOf({ opening, story, questions }: Shown, view: ViewOptions,
   const room = Math.max(1, rows - heads.length);
   const kinds = new Map(story.steps.map(({ number, kind }) => [number, kind]));
   const isNote = ({ number, arrival }: LadderRow) => !arrival && kinds.get(number) === 'note';
-  const blocks = all.flatMap((row, i) => {
+  const blocks = all.flatMap((_, i) => {
     const before = all[i - 1];
     if (before && isNote(before)) return []; // a sentence stays with what it is about
     let end = i + 1;

@@ -56,10 +56,7 @@ const QUESTIONS: readonly Question[] = [
       const connect = there(packetsOf(story, 'CONNECT').forged, 'the forged CONNECT');
       const rst = there(packetsOf(story, 'RST').forged, 'the RST');
       must(rst.step.at >= arrival(connect.step), 'a RST behind the forged CONNECT');
-      must(
-        !marksOf(story, 'accepted').some(({ at }) => at >= arrival(connect.step)),
-        'that nothing was accepted then',
-      );
+      must(!marksOf(story, 'accepted').some(({ at }) => at >= arrival(connect.step)), 'that nothing was accepted then');
       const bar = there(packetsOf(story, 'SYN').real, 'the real SYN').step;
       const after = first(
         datagrams(story),

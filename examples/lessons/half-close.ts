@@ -5,7 +5,7 @@
 import type { ArrowStep, Story } from '../../tracer/join/index.js';
 import type { Example } from '../stage/stage.js';
 import type { Lesson, Question } from './lesson.js';
-import { arrival, datagrams, first, framesOf, must, ms, partsOf, rowsInWords, rowsOf, segments } from './reading.js';
+import { arrival, datagrams, first, framesOf, ms, must, partsOf, rowsInWords, rowsOf, segments } from './reading.js';
 
 const example: Example = {
   name: 'half-close',

@@ -134,7 +134,8 @@ const LOOK: Readonly<Record<string, string>> = {
   unix: 'Both ends are in one kernel: no segment goes anywhere before the chat begins. Watch what is left of the handshake, and that the chat’s frames are the same as over TCP.',
 };
 
-const SEEN = 'The kernels’ packets were captured: watch SYN, SYN-ACK and ACK, and whether accepted comes before or after them. Every ACK row is a kernel’s; every ACCEPTED row is the application’s.';
+const SEEN =
+  'The kernels’ packets were captured: watch SYN, SYN-ACK and ACK, and whether accepted comes before or after them. Every ACK row is a kernel’s; every ACCEPTED row is the application’s.';
 
 /** The lesson. */
 export const handshake: Lesson = {

@@ -82,7 +82,10 @@ const QUESTIONS: readonly Question[] = [
       const rows = rowsOf([...behind, ...again].map(({ step }) => step));
       const seen = behind.length > 0 ? [ack.step.number] : [lost.number, repeat.number];
       const waiting = behind.length === 0 && again.length === 0 ? waitingFor(story, lost) : [];
-      return { says: `${sentTwice(again)} ${keptBehind(behind, ack)}${waitsInWords(waiting, lost)}`, rows: [...rows, ...seen, ...rowsOf(waiting)] };
+      return {
+        says: `${sentTwice(again)} ${keptBehind(behind, ack)}${waitsInWords(waiting, lost)}`,
+        rows: [...rows, ...seen, ...rowsOf(waiting)],
+      };
     },
   },
   {
@@ -115,7 +118,9 @@ function sentTwice(again: readonly Datagram[]): string {
 
 /** What was said before the lost datagram left, and had to wait for it: nothing else may be under way. */
 function waitingFor(story: Story, lost: ArrowStep): readonly ArrowStep[] {
-  return framesOf(story, 'SAY').filter(({ at }) => at < lost.at && !datagrams(story).some(({ step }) => step.from === lost.from && step.at === at));
+  return framesOf(story, 'SAY').filter(
+    ({ at }) => at < lost.at && !datagrams(story).some(({ step }) => step.from === lost.from && step.at === at),
+  );
 }
 
 function waitsInWords(waiting: readonly ArrowStep[], lost: ArrowStep): string {
@@ -125,7 +130,8 @@ function waitsInWords(waiting: readonly ArrowStep[], lost: ArrowStep): string {
 
 /** Kept, if the first ACK beyond the lost segment goes beyond what came behind it, too. */
 function keptBehind(behind: readonly Datagram[], { step, packet }: Datagram): string {
-  if (behind.length === 0) return 'There was nothing to keep: no other data left between the lost datagram and the one that brings it again.';
+  if (behind.length === 0)
+    return 'There was nothing to keep: no other data left between the lost datagram and the one that brings it again.';
   const newest = Math.max(...behind.flatMap((each) => segmentsIn(each.packet)));
   const next = Math.max(...partsOf(packet, 'ACK').map((ack) => ack.next));
   const rows = rowsInWords(rowsOf(behind.map((each) => each.step)));

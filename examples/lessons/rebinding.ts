@@ -68,7 +68,9 @@ const QUESTIONS: readonly Question[] = [
       const now = seenFrom(moved.step, trace);
       must(sentTo(next.step, trace) === now, 'that the connection moves');
       must(
-        !datagrams(story).some(({ step, packet }) => sentTo(step, trace) === now && step.at < next.step.at && segmentsIn(packet).length > 0),
+        !datagrams(story).some(
+          ({ step, packet }) => sentTo(step, trace) === now && step.at < next.step.at && segmentsIn(packet).length > 0,
+        ),
         'that no data went there before',
       );
       return {
