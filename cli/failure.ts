@@ -29,6 +29,11 @@ export class FileError extends Error {
   override readonly name = 'FileError';
 }
 
+/** A lesson's run did not show what the lesson is about. */
+export class LessonError extends Error {
+  override readonly name = 'LessonError';
+}
+
 /** The exit code of an error. */
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
@@ -38,7 +43,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** An error as one sentence that is fit for a terminal. */
 export function sentenceOf(error: unknown): string {
-  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError].some((kind) => error instanceof kind);
+  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError, LessonError].some((kind) => error instanceof kind);
   if (isKnown) return cleanLine((error as Error).message);
   const what = error instanceof Error ? error.message : String(error);
   return cleanLine(`This should not have happened, please report it: ${what}`);

@@ -15,6 +15,7 @@ const commands = {
   serve: async () => (await import('./commands/serve.js')).serveCommand(),
   chat: async () => (await import('./commands/chat.js')).chatCommand(),
   demo: async () => (await import('./commands/demo.js')).demoCommand(),
+  lesson: async () => (await import('./commands/lesson.js')).lessonCommand(),
   trace: async () => (await import('./commands/trace.js')).traceCommand(process.argv[3]),
   lab: async () => (await import('./commands/lab.js')).labCommand(),
   report: async () => (await import('./commands/report.js')).reportCommand(),

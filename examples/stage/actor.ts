@@ -21,6 +21,14 @@ export interface Actor {
   creates(password: string): Promise<Membership>;
   /** Says something to the group, and waits until the group has it. */
   says(text: string): Promise<number>;
+  /** Says several things, one so many milliseconds after the other, whatever comes back; waits until the group has them all. */
+  saysApart(texts: readonly string[], apartMs: number): Promise<readonly number[]>;
+  /** Reads nothing of what comes in while something happens, and all of it then. */
+  isBusyWhile(act: () => Promise<unknown>): Promise<void>;
+  /** Says several things in one turn: in one write, or each in a write of its own. */
+  saysAtOnce(texts: readonly string[], writes: 'one' | 'each'): Promise<readonly number[]>;
+  /** Says something, and ends its direction right behind it, without a goodbye; waits until another member has been told. */
+  saysAndHangsUp(text: string): Promise<number>;
   /** Leaves the group, and is back at the menu. */
   leaves(): Promise<void>;
   /** Its connection breaks, without a goodbye; waits until another member has been told. */
@@ -39,10 +47,12 @@ export interface Backstage {
   readonly presence$: Observable<Presence>;
   /** Does one thing and tells it. */
   step<T>(act: () => Promise<T>): Promise<T>;
+  /** Does something without waiting until all that was sent has been read. */
+  unsettled(act: () => Promise<unknown>): Promise<void>;
 }
 
 /** Puts a client on stage. */
-export function actor(name: string, { client, cable, presence$, step }: Backstage): Actor {
+export function actor(name: string, { client, cable, presence$, step, unsettled }: Backstage): Actor {
   const heard: Message[] = [];
   client.messages$.subscribe((message) => heard.push(message));
   return {
@@ -60,6 +70,36 @@ export function actor(name: string, { client, cable, presence$, step }: Backstag
     joins: (group, password) => step(() => client.join({ name, group, password })),
     creates: (password) => step(() => client.create({ name, password })),
     says: (text) => step(() => client.say(text)),
+    saysApart: (texts, apartMs) =>
+      step(async () => {
+        const { clock } = cable.host;
+        const said: Promise<number>[] = [];
+        for (const text of texts) {
+          if (said.length > 0) await new Promise<void>((resolve) => void clock.setTimer(apartMs, resolve));
+          said.push(client.say(text));
+        }
+        return Promise.all(said);
+      }),
+    isBusyWhile: (act) =>
+      step(async () => {
+        cable.stopReading();
+        await unsettled(act);
+        cable.readOn();
+      }),
+    saysAtOnce: (texts, writes) =>
+      step(async () => {
+        cable.writeSingly(writes === 'each');
+        const numbers = await Promise.all(texts.map((text) => client.say(text)));
+        cable.writeSingly(false);
+        return numbers;
+      }),
+    saysAndHangsUp: (text) =>
+      step(async () => {
+        const told = firstValueFrom(presence$.pipe(filter((change) => change.name === name && change.what === 'lost')));
+        cable.endBehindNextWrite();
+        const [number] = await Promise.all([client.say(text), told]);
+        return number;
+      }),
     leaves: () => step(() => client.leave()),
     isCutOff: () =>
       step(async () => {

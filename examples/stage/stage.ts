@@ -93,11 +93,20 @@ export async function build(example: Example, { transport, faults, engine, telle
   const clients: ChatClient[] = [];
   const presence$ = new Subject<Presence>();
   let raised = true; // the curtain
+  let settles = true; // a step is over when all that was sent has been read
   const step = async <T>(act: () => Promise<T>): Promise<T> => {
     const outcome = await act();
-    await settled();
+    if (settles) await settled();
     if (raised) teller.beat();
     return outcome;
+  };
+  const unsettled = async (act: () => Promise<unknown>): Promise<void> => {
+    settles = false;
+    try {
+      await act();
+    } finally {
+      settles = true;
+    }
   };
   async function client(name: string): Promise<Actor> {
     const cable = layCable(network.host);
@@ -106,7 +115,7 @@ export async function build(example: Example, { transport, faults, engine, telle
     clients.push(chat);
     chat.presence$.subscribe((change) => presence$.next(change));
     await step(() => firstValueFrom(chat.state$.pipe(filter((state) => state.name !== 'connecting'))));
-    return actor(name, { client: chat, cable, presence$, step });
+    return actor(name, { client: chat, cable, presence$, step, unsettled });
   }
 
   teller.title(example.title, `${example.tells} The server listens at ${address}.`);

@@ -17,13 +17,13 @@ export interface Traffic {
 /** Begins to count. If the frames take longer than `patienceMs`, something must be wrong. */
 export function traffic(patienceMs: number): Traffic {
   let onTheirWay = 0;
-  let onSettled: (() => void) | undefined;
+  const waiting = new Set<() => void>();
 
   const counting = (direction: 'sent' | 'received', change: number): Tap => ({
     event(event) {
       if (event.layer !== 'frame' || event.direction !== direction) return;
       onTheirWay += change;
-      if (onTheirWay === 0) onSettled?.();
+      if (onTheirWay === 0) for (const settled of waiting) settled();
     },
   });
 
@@ -33,13 +33,17 @@ export function traffic(patienceMs: number): Traffic {
     async settled() {
       if (onTheirWay === 0) return;
       await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => reject(new Error(`${onTheirWay} frames of the server's did not arrive.`)), patienceMs);
-        onSettled = () => {
+        const late = setTimeout(() => {
+          waiting.delete(done);
+          reject(new Error(`${onTheirWay} frames of the server's did not arrive.`));
+        }, patienceMs);
+        const done = () => {
           clearTimeout(late);
+          waiting.delete(done);
           resolve();
         };
+        waiting.add(done);
       });
-      onSettled = undefined;
     },
   };
 }

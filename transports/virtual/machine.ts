@@ -9,7 +9,8 @@ import type { Host } from '../../lib/host.js';
 import { VirtualClock } from '../../lib/virtual-clock.js';
 import { type Faults, type LinkCounts, seeded } from '../link/index.js';
 import { memory } from '../memory/index.js';
-import { udpTransport } from '../udp/index.js';
+import type { DatagramNetwork } from '../udp/driver/network.js';
+import { type EngineSettings, udpTransport } from '../udp/index.js';
 import { virtualNetwork } from './network.js';
 
 /** What may be said of a machine. */
@@ -21,6 +22,10 @@ export interface VirtualMachineOptions {
   readonly linkCounts?: LinkCounts | undefined;
   /** One way on the network, ms. Default 0.1. */
   readonly latencyMs?: number;
+  /** What stands before the network and may meddle with it: a NAT, an attacker. Default: nothing. */
+  readonly before?: ((network: DatagramNetwork) => DatagramNetwork) | undefined;
+  /** How UDP's engine is set, if not as it comes. */
+  readonly engine?: Partial<EngineSettings> | undefined;
 }
 
 /** A machine in virtual time. */
@@ -34,12 +39,13 @@ export interface VirtualMachine {
 }
 
 /** Makes a machine. */
-export function virtualMachine({ seed = 1, faults, linkCounts, latencyMs }: VirtualMachineOptions = {}): VirtualMachine {
+export function virtualMachine({ seed = 1, faults, linkCounts, latencyMs, before, engine }: VirtualMachineOptions = {}): VirtualMachine {
   const clock = new VirtualClock();
   const random = seeded(seed);
   const randomBytes = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
-  const network = virtualNetwork({ clock, ...(latencyMs !== undefined && { latencyMs }) });
-  const udp = udpTransport({ network, randomBytes, link: faults, linkCounts });
+  const cable = virtualNetwork({ clock, ...(latencyMs !== undefined && { latencyMs }) });
+  const network = before ? before(cable) : cable;
+  const udp = udpTransport({ ...engine, network, randomBytes, link: faults, linkCounts });
   return {
     host: { clock, randomBytes, transports: [udp, memory], passwords: atOnce(randomBytes) },
     run: (program) => run(clock, program),

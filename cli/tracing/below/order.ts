@@ -5,9 +5,13 @@
 import type { FaultFlags } from '../../../transports/link/index.js';
 import type { UdpFlags } from '../../../transports/udp/index.js';
 
+/** Where it is looked up: among the demos, or among what the lessons perform. */
+export type Repertoire = 'demos' | 'lessons';
+
 /** What is to be performed. */
 export interface Order {
   readonly name: string;
+  readonly repertoire: Repertoire;
   readonly transport?: string | undefined;
   readonly faults?: FaultFlags | undefined;
   readonly udp?: UdpFlags | undefined;

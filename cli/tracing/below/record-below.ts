@@ -12,10 +12,13 @@ import { callLane } from '../../../tracer/syscalls/index.js';
 import type { Trace, TraceEvent } from '../../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../../transports/link/index.js';
 import type { UdpFlags } from '../../../transports/udp/index.js';
+import type { Repertoire } from './order.js';
 import { stage } from './stage.js';
 
 /** What is recorded. */
 export interface BelowOptions {
+  /** Default: demos. */
+  readonly repertoire?: Repertoire;
   readonly transport?: string | undefined;
   readonly faults?: FaultFlags | undefined;
   readonly udp?: UdpFlags | undefined;
@@ -32,11 +35,11 @@ const NOTICEABLE_MS = 50;
  * @throws {FileError} if it could not be performed
  */
 export async function recordBelow(example: Example, options: BelowOptions): Promise<Trace> {
-  const { faults, udp, showSecrets, kernel, syscalls } = options;
+  const { repertoire = 'demos', faults, udp, showSecrets, kernel, syscalls } = options;
   const transport = options.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const problems: string[] = [];
   const say = (lane: string) => (problem: string) => void problems.push(`Without ${lane}: ${problem}`);
-  const order = { name: example.name, transport, faults, udp, showSecrets };
+  const order = { name: example.name, repertoire, transport, faults, udp, showSecrets };
   const staged = await stage(order, { syscalls: syscalls && hasSockets(transport, say('system calls')), say: say('system calls') });
   const capture = kernel ? await captureAt(staged.address, say('the kernels’ packets')) : undefined;
   const clock = steppedClock();

@@ -4,19 +4,22 @@
  */
 import { once } from 'node:events';
 import { examples, record } from '../../../examples/index.js';
+import { performedByLessons } from '../../../examples/lessons/index.js';
+import { clockSkewMs } from '../../../tracer/below/clock-skew.js';
 import { eventLine, headerLine } from '../../../tracer/file/index.js';
 import { node } from '../../../transports/node.js';
 import { MADE_BY } from '../made-by.js';
 import type { Order, Ready } from './order.js';
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
-const example = examples.find(({ name }) => name === order.name);
+const repertoire = order.repertoire === 'lessons' ? performedByLessons : examples;
+const example = repertoire.find(({ name }) => name === order.name);
 if (!example) throw new Error(`There is no demo "${order.name}".`);
 
 const trace = await record(example, {
   ...{ transport: order.transport, faults: order.faults, udp: order.udp, showSecrets: order.showSecrets, madeBy: MADE_BY },
   async ready(address) {
-    const ready: Ready = { address, skewMs: skewMs() };
+    const ready: Ready = { address, skewMs: clockSkewMs(() => node.clock.now()) };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
     const orphaned = () => process.exit(1); // nobody is there any more to look at it
     process.stdin.once('end', orphaned);
@@ -26,14 +29,3 @@ const trace = await record(example, {
 });
 process.stdout.write(headerLine(trace.header));
 for (const event of trace.events) process.stdout.write(eventLine(event));
-
-/** How far this process's monotonic clock is ahead of the wall clock, which ticks in whole milliseconds: read at a tick. */
-function skewMs(): number {
-  const tries = Array.from({ length: 5 }, () => {
-    const before = Date.now();
-    let now = before;
-    while (now === before) now = Date.now();
-    return node.clock.now() - now;
-  });
-  return Math.min(...tries); // whatever came in between only makes it more
-}
