@@ -1,15 +1,17 @@
 /*
- * Holds the packets of a proxy by keys: the oldest one goes on, is killed, delayed or copied. What decides stands in
- * tracer/proxy/holder.ts; here are the keys and the rows at the foot of the terminal.
+ * Holds packets by keys, those of a proxy or of a demo in virtual time: the oldest one goes on, is killed, delayed or
+ * copied, or all go on to the next of a kind. What decides stands in tracer/proxy/holder.ts; here are the keys and the rows
+ * at the foot of the terminal.
  */
 import chalk from 'chalk';
-import { createHolder, type Holder } from '../../tracer/proxy/index.js';
-import { node } from '../../transports/node.js';
-import { HOLD_KEYS, heldWords } from './held-words.js';
+import type { Clock } from '../../lib/index.js';
+import { createHolder, type Holder, STOPS } from '../../tracer/proxy/index.js';
+import type { Passing } from '../../transports/link/index.js';
+import { deedWords, HOLD_KEYS, heldWords } from './held-words.js';
 import { readKeys } from './keys.js';
 import { statusArea } from './status-area.js';
 
-/** A proxy's packets, held by keys. */
+/** Packets, held by keys. */
 export interface Holding {
   readonly holder: Holder;
   /** Prints a line above the rows at the foot, or plainly while there are none. */
@@ -20,14 +22,31 @@ export interface Holding {
   close(): Promise<void>;
 }
 
+/** How packets are held. */
+export interface HoldingOptions {
+  /** By which a packet is delayed. */
+  readonly clock: Clock;
+  /** Told what was done by hand to a packet, in words. */
+  readonly did?: (words: string, packet: Passing) => void;
+  /** Told whenever something came or went. */
+  readonly changed?: () => void;
+}
+
 const DELAY_MS = 1000;
 const ENDS: readonly string[] = ['q', 'ctrl-c', 'ctrl-d'];
 
 /** Makes it ready. */
-export function holdPackets(): Holding {
+export function holdPackets({ clock, did, changed = () => {} }: HoldingOptions): Holding {
   let area: ReturnType<typeof statusArea> | undefined;
   let keys: ReturnType<typeof readKeys> | undefined;
-  const holder = createHolder({ clock: node.clock, changed: () => area?.update() });
+  const holder = createHolder({
+    clock,
+    did: (deed, packet, ms) => did?.(deedWords(deed, packet, ms), packet),
+    changed() {
+      changed();
+      area?.update();
+    },
+  });
   const actions: Readonly<Record<string, () => void>> = {
     space: holder.letGo,
     right: holder.letGo,
@@ -35,6 +54,9 @@ export function holdPackets(): Holding {
     k: holder.kill,
     c: holder.duplicate,
     d: () => holder.delay(DELAY_MS),
+    h: () => holder.runOn(STOPS.handshake),
+    f: () => holder.runOn(STOPS.frame),
+    l: () => holder.runOn(STOPS.loss),
     a: () => {
       for (let left = holder.held.length; left > 0; left -= 1) holder.letGo();
     },

@@ -9,8 +9,9 @@ import type { Host } from '../../lib/host.js';
 import { VirtualClock } from '../../lib/virtual-clock.js';
 import { type Faults, type LinkCounts, seeded } from '../link/index.js';
 import { memory } from '../memory/index.js';
-import { udpTransport } from '../udp/index.js';
+import { type EngineSettings, udpTransport } from '../udp/index.js';
 import { virtualNetwork } from './network.js';
+import { type Keeper, keptWire } from './wire.js';
 
 /** What may be said of a machine. */
 export interface VirtualMachineOptions {
@@ -21,6 +22,10 @@ export interface VirtualMachineOptions {
   readonly linkCounts?: LinkCounts | undefined;
   /** One way on the network, ms. Default 0.1. */
   readonly latencyMs?: number;
+  /** How UDP's engine is set. */
+  readonly engine?: Partial<EngineSettings> | undefined;
+  /** Holds packets before they go over the network; time stands still meanwhile, and the faults come behind. Default: nobody. */
+  readonly keeper?: Keeper | undefined;
 }
 
 /** A machine in virtual time. */
@@ -34,19 +39,20 @@ export interface VirtualMachine {
 }
 
 /** Makes a machine. */
-export function virtualMachine({ seed = 1, faults, linkCounts, latencyMs }: VirtualMachineOptions = {}): VirtualMachine {
-  const clock = new VirtualClock();
+export function virtualMachine({ seed = 1, faults, linkCounts, latencyMs, engine, keeper }: VirtualMachineOptions = {}): VirtualMachine {
+  const clock = new VirtualClock(undefined, () => keeper?.holds ?? false);
   const random = seeded(seed);
   const randomBytes = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
-  const network = virtualNetwork({ clock, ...(latencyMs !== undefined && { latencyMs }) });
-  const udp = udpTransport({ network, randomBytes, link: faults, linkCounts });
+  const before = keeper && keptWire({ keeper, clock, faults, counts: linkCounts });
+  const network = virtualNetwork({ clock, before, ...(latencyMs !== undefined && { latencyMs }) });
+  const udp = udpTransport({ ...engine, network, randomBytes, link: keeper ? undefined : faults, linkCounts });
   return {
     host: { clock, randomBytes, transports: [udp, memory], passwords: atOnce(randomBytes) },
-    run: (program) => run(clock, program),
+    run: (program) => run(clock, program, keeper),
   };
 }
 
-async function run<T>(clock: VirtualClock, program: () => Promise<T>): Promise<T> {
+async function run<T>(clock: VirtualClock, program: () => Promise<T>, keeper: Keeper | undefined): Promise<T> {
   let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
   program().then(
     (value) => (outcome = { value }),
@@ -54,6 +60,10 @@ async function run<T>(clock: VirtualClock, program: () => Promise<T>): Promise<T
   );
   for (;;) {
     await new Promise((resolve) => setImmediate(resolve)); // all promises that can settle have settled
+    if (keeper?.holds) {
+      await keeper.released();
+      continue;
+    }
     if (outcome) break;
     if (clock.endTurn()) continue;
     if (clock.next === Number.POSITIVE_INFINITY) throw new Error('Nothing can happen any more, and the program still waits.');

@@ -45,7 +45,7 @@ export function proxyCommand(): Command {
 
 async function proxy(flags: ProxyFlags): Promise<void> {
   if (flags.step) mustBeTerminal();
-  const holding = flags.step ? holdPackets() : undefined;
+  const holding = flags.step ? holdPackets({ clock: node.clock, did: (words) => trace.recorder.note(words, node.clock.now()) }) : undefined;
   const print = holding?.print ?? printLine;
   const faults = faultsIn(flags);
   const notice = (sentence: string) => (holding ? print(asWarning(sentence)) : void process.stderr.write(`${asWarning(sentence)}\n`));
