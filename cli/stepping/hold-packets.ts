@@ -9,13 +9,10 @@ import { createHolder, type Holder, STOPS } from '../../tracer/proxy/index.js';
 import type { Passing } from '../../transports/link/index.js';
 import { deedWords, HOLD_KEYS, heldWords } from './held-words.js';
 import { readKeys } from './keys.js';
-import { statusArea } from './status-area.js';
 
 /** Packets, held by keys. */
 export interface Holding {
   readonly holder: Holder;
-  /** Prints a line above the rows at the foot, or plainly while there are none. */
-  print(line: string): void;
   /** Reads keys from now on; resolves when a key ends it. */
   start(): Promise<void>;
   /** Lets everything go, and gives the terminal back. */
@@ -30,21 +27,29 @@ export interface HoldingOptions {
   readonly did?: (words: string, packet: Passing) => void;
   /** Told whenever something came or went. */
   readonly changed?: () => void;
+  /** Shows what waits and which keys there are, as texts of any length. */
+  readonly shown: (foot: () => readonly string[]) => Foot;
+}
+
+/** Where it is shown. */
+export interface Foot {
+  update(): void;
+  close(): void;
 }
 
 const DELAY_MS = 1000;
 const ENDS: readonly string[] = ['q', 'ctrl-c', 'ctrl-d'];
 
 /** Makes it ready. */
-export function holdPackets({ clock, did, changed = () => {} }: HoldingOptions): Holding {
-  let area: ReturnType<typeof statusArea> | undefined;
+export function holdPackets({ clock, did, changed = () => {}, shown }: HoldingOptions): Holding {
+  let foot: Foot | undefined;
   let keys: ReturnType<typeof readKeys> | undefined;
   const holder = createHolder({
     clock,
     did: (deed, packet, ms) => did?.(deedWords(deed, packet, ms), packet),
     changed() {
       changed();
-      area?.update();
+      foot?.update();
     },
   });
   const actions: Readonly<Record<string, () => void>> = {
@@ -63,18 +68,17 @@ export function holdPackets({ clock, did, changed = () => {} }: HoldingOptions):
   };
   return {
     holder,
-    print: (line) => (area ? area.print(line) : void process.stdout.write(`${line}\n`)),
     start() {
       const ended = new Promise<void>((resolve) => {
         keys = readKeys((name) => (ENDS.includes(name) ? resolve() : actions[name]?.()));
       });
-      area = statusArea(() => [chalk.bold(heldWords(holder)), chalk.dim(HOLD_KEYS)]);
+      foot = shown(() => [chalk.bold(heldWords(holder)), chalk.dim(HOLD_KEYS)]);
       return ended;
     },
     async close() {
       keys?.close();
-      area?.close();
-      area = undefined;
+      foot?.close();
+      foot = undefined;
       holder.open();
       // what has just been let go leaves the sockets before these are closed
       for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));

@@ -4,7 +4,7 @@
  */
 
 import { memorySink, type Recorder, recorder } from '../../tracer/record/index.js';
-import type { Trace, TraceHeader, TraceSink } from '../../tracer/trace/trace.js';
+import type { Trace, TraceSink } from '../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 import type { UdpFlags } from '../../transports/udp/index.js';
@@ -27,9 +27,11 @@ export interface Recording {
   /** Awaited once the server listens, before anybody dials: somebody else who looks on gets ready. */
   readonly ready?: Ready | undefined;
   /** Sees each event as it is recorded. */
-  readonly live?: ((header: TraceHeader) => TraceSink) | undefined;
+  readonly live?: TraceSink | undefined;
   /** Stands before the recorder, and says when it is told what. Default: at once. */
   readonly before?: ((recorder: Recorder) => Recorder) | undefined;
+  /** Told when something is made ready that belongs to no picture, and when that is over. */
+  readonly preparing?: ((is: boolean) => void) | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface Recording {
  */
 export async function record(
   example: Example,
-  { faults, udp, madeBy, machine, showSecrets = false, ready, live, before, ...asked }: Recording,
+  { faults, udp, madeBy, machine, showSecrets = false, ready, live, before, preparing, ...asked }: Recording,
 ): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
@@ -51,11 +53,10 @@ export async function record(
     sink: {
       event(event) {
         sink.event(event);
-        view?.event(event);
+        live?.event(event);
       },
     },
   });
-  const view = live?.(bare.header);
   const recording = before?.(bare) ?? bare;
   const note = (sentence: string) => recording.note(sentence, clock.now());
   let shownFromNs: number | undefined;
@@ -67,7 +68,9 @@ export async function record(
       for (const { count, what } of rows) note(`${count} ${what}`);
     },
     beat: () => {},
+    prepare: () => preparing?.(true),
     skip() {
+      preparing?.(false);
       shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };

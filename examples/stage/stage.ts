@@ -115,6 +115,7 @@ export async function build(example: Example, { transport, faults, engine, telle
     client,
     async group({ id, password, members }) {
       raised = false;
+      teller.prepare?.();
       ids.next(id);
       const actors: Actor[] = [];
       for (const name of members) {
