@@ -17,11 +17,16 @@ const START = Date.UTC(2023, 0, 1);
 export class VirtualClock implements Clock {
   readonly #timers = new Deadlines<VirtualTimer>();
   #afterTurn: (() => void)[] = [];
+  readonly #stands: () => boolean;
   #now: number;
 
-  /** @param start milliseconds since 1970 */
-  constructor(start = START) {
+  /**
+   * @param start milliseconds since 1970
+   * @param stands while it says so, the clock cannot be moved: nothing ends its turn, and no timer fires
+   */
+  constructor(start = START, stands: () => boolean = () => false) {
     this.#now = start;
+    this.#stands = stands;
   }
 
   now(): number {
@@ -53,6 +58,7 @@ export class VirtualClock implements Clock {
    */
   endTurn(): boolean {
     for (let ran = false; ; ran = true) {
+      if (this.#stands()) return ran;
       const waiting = this.#afterTurn;
       this.#afterTurn = [];
       for (const callback of waiting) callback();
@@ -66,10 +72,10 @@ export class VirtualClock implements Clock {
   advance(ms: number): void {
     const until = this.#now + ms;
     this.endTurn();
-    for (let next = this.#timers.next; next <= until; next = this.#timers.next) {
+    for (let next = this.#timers.next; next <= until && !this.#stands(); next = this.#timers.next) {
       this.#now = next;
       this.endTurn();
     }
-    this.#now = until;
+    if (!this.#stands()) this.#now = until;
   }
 }

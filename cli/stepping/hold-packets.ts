@@ -1,33 +1,57 @@
 /*
- * Holds the packets of a proxy by keys: the oldest one goes on, is killed, delayed or copied. What decides stands in
- * tracer/proxy/holder.ts; here are the keys and the rows at the foot of the terminal.
+ * Holds packets by keys, those of a proxy or of a demo in virtual time: the oldest one goes on, is killed, delayed or
+ * copied, or all go on to the next of a kind. What decides stands in tracer/proxy/holder.ts; here are the keys and the rows
+ * at the foot of the terminal.
  */
 import chalk from 'chalk';
-import { createHolder, type Holder } from '../../tracer/proxy/index.js';
-import { node } from '../../transports/node.js';
-import { HOLD_KEYS, heldWords } from './held-words.js';
+import type { Clock } from '../../lib/index.js';
+import { createHolder, type Holder, STOPS } from '../../tracer/proxy/index.js';
+import type { Passing } from '../../transports/link/index.js';
+import { deedWords, HOLD_KEYS, heldWords } from './held-words.js';
 import { readKeys } from './keys.js';
-import { statusArea } from './status-area.js';
 
-/** A proxy's packets, held by keys. */
+/** Packets, held by keys. */
 export interface Holding {
   readonly holder: Holder;
-  /** Prints a line above the rows at the foot, or plainly while there are none. */
-  print(line: string): void;
   /** Reads keys from now on; resolves when a key ends it. */
   start(): Promise<void>;
   /** Lets everything go, and gives the terminal back. */
   close(): Promise<void>;
 }
 
+/** How packets are held. */
+export interface HoldingOptions {
+  /** By which a packet is delayed. */
+  readonly clock: Clock;
+  /** Told what was done by hand to a packet, in words. */
+  readonly did?: (words: string, packet: Passing) => void;
+  /** Told whenever something came or went. */
+  readonly changed?: () => void;
+  /** Shows what waits and which keys there are, as texts of any length. */
+  readonly shown: (foot: () => readonly string[]) => Foot;
+}
+
+/** Where it is shown. */
+export interface Foot {
+  update(): void;
+  close(): void;
+}
+
 const DELAY_MS = 1000;
 const ENDS: readonly string[] = ['q', 'ctrl-c', 'ctrl-d'];
 
 /** Makes it ready. */
-export function holdPackets(): Holding {
-  let area: ReturnType<typeof statusArea> | undefined;
+export function holdPackets({ clock, did, changed = () => {}, shown }: HoldingOptions): Holding {
+  let foot: Foot | undefined;
   let keys: ReturnType<typeof readKeys> | undefined;
-  const holder = createHolder({ clock: node.clock, changed: () => area?.update() });
+  const holder = createHolder({
+    clock,
+    did: (deed, packet, ms) => did?.(deedWords(deed, packet, ms), packet),
+    changed() {
+      changed();
+      foot?.update();
+    },
+  });
   const actions: Readonly<Record<string, () => void>> = {
     space: holder.letGo,
     right: holder.letGo,
@@ -35,24 +59,26 @@ export function holdPackets(): Holding {
     k: holder.kill,
     c: holder.duplicate,
     d: () => holder.delay(DELAY_MS),
+    h: () => holder.runOn(STOPS.handshake),
+    f: () => holder.runOn(STOPS.frame),
+    l: () => holder.runOn(STOPS.loss),
     a: () => {
       for (let left = holder.held.length; left > 0; left -= 1) holder.letGo();
     },
   };
   return {
     holder,
-    print: (line) => (area ? area.print(line) : void process.stdout.write(`${line}\n`)),
     start() {
       const ended = new Promise<void>((resolve) => {
         keys = readKeys((name) => (ENDS.includes(name) ? resolve() : actions[name]?.()));
       });
-      area = statusArea(() => [chalk.bold(heldWords(holder)), chalk.dim(HOLD_KEYS)]);
+      foot = shown(() => [chalk.bold(heldWords(holder)), chalk.dim(HOLD_KEYS)]);
       return ended;
     },
     async close() {
       keys?.close();
-      area?.close();
-      area = undefined;
+      foot?.close();
+      foot = undefined;
       holder.open();
       // what has just been let go leaves the sockets before these are closed
       for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));

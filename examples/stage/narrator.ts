@@ -27,6 +27,8 @@ export interface Teller extends Tap {
   tally(rows: readonly Tally[]): void;
   /** A step is over: what was observed since the last one is told. */
   beat(): void;
+  /** What a lesson has ready before it begins is being made, up to `skip()`. */
+  prepare?(): void;
   /** Drops what was observed since the last beat. */
   skip(): void;
 }

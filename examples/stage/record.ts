@@ -3,8 +3,8 @@
  * seen. Nothing is printed; the tracer has views for what comes of it.
  */
 
-import { memorySink, recorder } from '../../tracer/record/index.js';
-import type { Trace } from '../../tracer/trace/trace.js';
+import { memorySink, type Recorder, recorder } from '../../tracer/record/index.js';
+import type { Trace, TraceSink } from '../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 import type { UdpFlags } from '../../transports/udp/index.js';
@@ -26,6 +26,12 @@ export interface Recording {
   readonly machine?: Machine | undefined;
   /** Awaited once the server listens, before anybody dials: somebody else who looks on gets ready. */
   readonly ready?: Ready | undefined;
+  /** Sees each event as it is recorded. */
+  readonly live?: TraceSink | undefined;
+  /** Stands before the recorder, and says when it is told what. Default: at once. */
+  readonly before?: ((recorder: Recorder) => Recorder) | undefined;
+  /** Told when something is made ready that belongs to no picture, and when that is over. */
+  readonly preparing?: ((is: boolean) => void) | undefined;
 }
 
 /**
@@ -35,14 +41,23 @@ export interface Recording {
  */
 export async function record(
   example: Example,
-  { faults, udp, madeBy, machine, showSecrets = false, ready, ...asked }: Recording,
+  { faults, udp, madeBy, machine, showSecrets = false, ready, live, before, preparing, ...asked }: Recording,
 ): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
   const startedAtMs = clock.now();
   const sink = memorySink();
   const title = `${example.name} over ${transport}`;
-  const recording = recorder({ title, source: machine ? 'virtual' : 'taps', madeBy, startedAtMs, showSecrets, sink });
+  const bare = recorder({
+    ...{ title, source: machine ? 'virtual' : 'taps', madeBy, startedAtMs, showSecrets },
+    sink: {
+      event(event) {
+        sink.event(event);
+        live?.event(event);
+      },
+    },
+  });
+  const recording = before?.(bare) ?? bare;
   const note = (sentence: string) => recording.note(sentence, clock.now());
   let shownFromNs: number | undefined;
   const teller: Teller = {
@@ -53,7 +68,9 @@ export async function record(
       for (const { count, what } of rows) note(`${count} ${what}`);
     },
     beat: () => {},
+    prepare: () => preparing?.(true),
     skip() {
+      preparing?.(false);
       shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };

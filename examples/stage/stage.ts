@@ -82,8 +82,8 @@ export interface Theatre extends Stage {
  * @throws {TransportError} if the server cannot listen there, or the transport cannot have such faults
  */
 export async function build(example: Example, { transport, faults, engine, teller, machine, watch, ready }: Materials): Promise<Theatre> {
-  const { serverTap, clientTap, settled } = traffic(faults ? PATIENCE_MS.bad : PATIENCE_MS.good);
   const network = layNetwork(faults, engine, machine);
+  const { serverTap, clientTap, settled } = traffic(network.host.clock, faults || machine ? PATIENCE_MS.bad : PATIENCE_MS.good);
   const ids = groupIds(network.host);
   const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count) });
   const server = new ChatServer(network.host, { ...example.limits, log, tap: all(serverTap, watch?.({ name: 'server', role: 'server' })) });
@@ -124,6 +124,7 @@ export async function build(example: Example, { transport, faults, engine, telle
     client,
     async group({ id, password, members }) {
       raised = false;
+      teller.prepare?.();
       ids.next(id);
       const actors: Actor[] = [];
       for (const name of members) {

@@ -2,7 +2,7 @@
  * Counts frames from taps at both ends, to know when everything that the server has sent has arrived. That is
  * how an example waits without sleeping, and how it can show that somebody was NOT sent a message.
  */
-import type { Tap } from '../../lib/index.js';
+import type { Clock, Tap } from '../../lib/index.js';
 
 /** The frames that are on their way from the server to the clients. */
 export interface Traffic {
@@ -14,8 +14,8 @@ export interface Traffic {
   settled(): Promise<void>;
 }
 
-/** Begins to count. If the frames take longer than `patienceMs`, something must be wrong. */
-export function traffic(patienceMs: number): Traffic {
+/** Begins to count. If the frames take longer than `patienceMs` by the clock, something must be wrong. */
+export function traffic(clock: Clock, patienceMs: number): Traffic {
   let onTheirWay = 0;
   const waiting = new Set<() => void>();
 
@@ -33,12 +33,12 @@ export function traffic(patienceMs: number): Traffic {
     async settled() {
       if (onTheirWay === 0) return;
       await new Promise<void>((resolve, reject) => {
-        const late = setTimeout(() => {
+        const late = clock.setTimer(patienceMs, () => {
           waiting.delete(done);
-          reject(new Error(`${onTheirWay} frames of the server's did not arrive.`));
-        }, patienceMs);
+          reject(new Error(`${onTheirWay} frames of the server’s did not arrive.`));
+        });
         const done = () => {
-          clearTimeout(late);
+          late.cancel();
           waiting.delete(done);
           resolve();
         };

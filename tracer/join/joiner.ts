@@ -41,17 +41,19 @@ export interface JoinerOptions {
   readonly maxWaiting?: number;
   /** What a capture has of the kernels' signals (below.ts): these are not concluded as well. Default: nothing. */
   readonly observed?: Observed;
+  /** More may come than will be pushed: a datagram that has not arrived is unseen, not lost. Default: false. */
+  readonly goesOn?: boolean;
 }
 
 const NONE: readonly Step[] = [];
 
 /** Begins a story. */
-export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_000, observed }: JoinerOptions = {}): Joiner {
+export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_000, observed, goesOn = false }: JoinerOptions = {}): Joiner {
   const cast = newCast();
   const timeline = newTimeline<Draft>();
   const ends = newEnds({ cast, timeline, proxied: header.source === 'proxy', replay: take });
   const packets = newPackets(ends, cast, timeline);
-  const tell = teller(cast);
+  const tell = teller(cast, goesOn);
 
   function take(event: TraceEvent): void {
     switch (event.kind) {

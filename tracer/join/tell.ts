@@ -7,11 +7,11 @@ import { observedIn } from './below.js';
 import { joiner } from './joiner.js';
 import type { Step, Story } from './story.js';
 
-/** Tells a trace. */
-export function tell({ header, events }: Trace): Story {
+/** Tells a trace. If it `goesOn`, what has not arrived may still be under way, and is not called lost. */
+export function tell({ header, events }: Trace, { goesOn = false }: { readonly goesOn?: boolean } = {}): Story {
   const { title, startedAtMs } = header;
   const observed = observedIn(events);
-  const join = joiner(header, { maxWaiting: Number.POSITIVE_INFINITY, ...(observed && { observed }) });
+  const join = joiner(header, { maxWaiting: Number.POSITIVE_INFINITY, goesOn, ...(observed && { observed }) });
   const steps: Step[] = [];
   const append = (more: readonly Step[]) => {
     for (const step of more) steps.push(step);

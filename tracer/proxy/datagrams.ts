@@ -6,13 +6,13 @@
 import type { Timer } from '../../lib/clock.js';
 import { Deadlines } from '../../lib/deadlines.js';
 import { parseAddress } from '../../lib/transport.js';
-import type { LinkSide } from '../../transports/link/index.js';
+import { type Fate, type Line, type LinkSide, layLine } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 import { localAddress, nodeNetwork, placeOf, written } from '../../transports/udp/driver/sockets.js';
 import { explainUdp, troubleOf } from '../../transports/udp/driver/trouble.js';
+import { namesIn } from '../../transports/udp/wire/decode.js';
 import { Flow, type FlowEvents, widen } from './flow.js';
-import { type Line, layLine } from './line.js';
-import type { Fate, ProxyOptions, RunningProxy } from './options.js';
+import type { ProxyOptions, RunningProxy } from './options.js';
 import { refusalOf } from './refusal.js';
 
 /**
@@ -44,7 +44,7 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
 
   const way = (side: LinkSide, deliver: (datagram: Uint8Array, flow: Flow) => void): Line<Flow> => {
     const entered = (datagram: Uint8Array, flow: Flow, fate?: Fate) => flow.observer?.sent(side, datagram, clock.now(), fate);
-    const line = layLine<Flow>({ faults, side, clock, entered, deliver });
+    const line = layLine<Flow>({ faults, side, namesIn, clock, entered, deliver });
     if (!hold) return line;
     return {
       close: () => line.close(),
@@ -52,7 +52,7 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
         const whileOpen = (act: () => void) => () => void (open && act());
         hold({
           ...{ from: side, datagram, atMs: clock.now() },
-          pass: whileOpen(() => line.push(datagram, flow)),
+          pass: () => (open ? line.push(datagram, flow) : undefined),
           drop: whileOpen(() => entered(datagram, flow, { fate: 'lost' })),
           twice: whileOpen(() => {
             entered(datagram, flow, { fate: 'duplicated' });
@@ -60,6 +60,7 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
             deliver(datagram, flow);
           }),
         });
+        return undefined; // what becomes of it is decided later
       },
     };
   };

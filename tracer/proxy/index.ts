@@ -7,8 +7,9 @@ import { relayDatagrams } from './datagrams.js';
 import type { ProxyOptions, RunningProxy } from './options.js';
 import { carryStreams } from './streams.js';
 
-export { createHolder, type Holder, type HolderOptions, type Passing } from './holder.js';
+export { createHolder, type Deed, type Holder, type HolderOptions, type Stop } from './holder.js';
 export type { ProxyObserver, ProxyOptions, RelayObserver, RunningProxy } from './options.js';
+export { STOPS } from './stops.js';
 
 /**
  * Starts a proxy.

@@ -2,10 +2,9 @@
  * What a proxy is told and what it tells. It knows nothing of traces: whoever observes it makes one of what it sees.
  */
 import type { Clock } from '../../lib/clock.js';
-import type { DatagramTapEvent, Tap } from '../../lib/trace.js';
+import type { Tap } from '../../lib/trace.js';
 import type { Address } from '../../lib/transport.js';
-import type { Faults, LinkSide } from '../../transports/link/index.js';
-import type { Passing } from './holder.js';
+import type { Fate, Faults, LinkSide, Passing } from '../../transports/link/index.js';
 
 /** What a proxy shows to whoever observes it; a recorder's tap (tracer/record) is one. */
 export interface ProxyObserver extends Tap {
@@ -14,9 +13,6 @@ export interface ProxyObserver extends Tap {
   /** The observer of the datagrams of one client. */
   relay(legs: Readonly<Record<LinkSide, { readonly local: Address; readonly remote: Address }>>): RelayObserver;
 }
-
-/** What the link did to a datagram that was to be passed on. */
-export type Fate = Pick<DatagramTapEvent, 'fate' | 'spoiled'>;
 
 /** Sees the datagrams between one client's socket and the server. */
 export interface RelayObserver {

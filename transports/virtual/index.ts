@@ -4,3 +4,4 @@
  */
 export { type VirtualMachine, type VirtualMachineOptions, virtualMachine } from './machine.js';
 export { type VirtualNetworkOptions, virtualNetwork } from './network.js';
+export type { Keeper } from './wire.js';

@@ -12,6 +12,7 @@ import { memory } from '../memory/index.js';
 import type { DatagramNetwork } from '../udp/driver/network.js';
 import { type EngineSettings, udpTransport } from '../udp/index.js';
 import { virtualNetwork } from './network.js';
+import { type Keeper, keptWire } from './wire.js';
 
 /** What may be said of a machine. */
 export interface VirtualMachineOptions {
@@ -26,6 +27,8 @@ export interface VirtualMachineOptions {
   readonly before?: ((network: DatagramNetwork) => DatagramNetwork) | undefined;
   /** How UDP's engine is set, if not as it comes. */
   readonly engine?: Partial<EngineSettings> | undefined;
+  /** Holds packets before they go over the network; time stands still meanwhile, and the faults come behind. Default: nobody. */
+  readonly keeper?: Keeper | undefined;
 }
 
 /** A machine in virtual time. */
@@ -39,20 +42,22 @@ export interface VirtualMachine {
 }
 
 /** Makes a machine. */
-export function virtualMachine({ seed = 1, faults, linkCounts, latencyMs, before, engine }: VirtualMachineOptions = {}): VirtualMachine {
-  const clock = new VirtualClock();
+export function virtualMachine(options: VirtualMachineOptions = {}): VirtualMachine {
+  const { seed = 1, faults, linkCounts, latencyMs, before, engine, keeper } = options;
+  const clock = new VirtualClock(undefined, () => keeper?.holds ?? false);
   const random = seeded(seed);
   const randomBytes = (count: number) => Uint8Array.from({ length: count }, () => Math.floor(random() * 256));
-  const cable = virtualNetwork({ clock, ...(latencyMs !== undefined && { latencyMs }) });
+  const wire = keeper && keptWire({ keeper, clock, faults, counts: linkCounts });
+  const cable = virtualNetwork({ clock, before: wire, ...(latencyMs !== undefined && { latencyMs }) });
   const network = before ? before(cable) : cable;
-  const udp = udpTransport({ ...engine, network, randomBytes, link: faults, linkCounts });
+  const udp = udpTransport({ ...engine, network, randomBytes, link: keeper ? undefined : faults, linkCounts });
   return {
     host: { clock, randomBytes, transports: [udp, memory], passwords: atOnce(randomBytes) },
-    run: (program) => run(clock, program),
+    run: (program) => run(clock, program, keeper),
   };
 }
 
-async function run<T>(clock: VirtualClock, program: () => Promise<T>): Promise<T> {
+async function run<T>(clock: VirtualClock, program: () => Promise<T>, keeper: Keeper | undefined): Promise<T> {
   let outcome: { readonly value: T } | { readonly error: unknown } | undefined;
   program().then(
     (value) => (outcome = { value }),
@@ -60,6 +65,10 @@ async function run<T>(clock: VirtualClock, program: () => Promise<T>): Promise<T
   );
   for (;;) {
     await new Promise((resolve) => setImmediate(resolve)); // all promises that can settle have settled
+    if (keeper?.holds) {
+      await keeper.released();
+      continue;
+    }
     if (outcome) break;
     if (clock.endTurn()) continue;
     if (clock.next === Number.POSITIVE_INFINITY) throw new Error('Nothing can happen any more, and the program still waits.');

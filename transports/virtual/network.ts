@@ -1,9 +1,10 @@
 /*
  * A network of datagrams in virtual time: what one socket sends, another receives a moment later, always the same
- * moment. It loses nothing; faults are the link's affair (transports/link). Ports are counted up, so that a run has the
- * same addresses each time.
+ * moment. It loses nothing; faults are the link's affair (transports/link), unless somebody stands at the wire (wire.ts).
+ * Ports are counted up, so that a run has the same addresses each time.
  */
 import type { Clock } from '../../lib/clock.js';
+import type { LinkSide } from '../link/index.js';
 import type { DatagramNetwork, DatagramSocket, Place } from '../udp/driver/network.js';
 
 /** The first port that is given to who asks for any: listeners, and those who dial. */
@@ -18,21 +19,31 @@ export interface VirtualNetworkOptions {
   readonly clock: Clock;
   /** One way, ms. Default 0.1, as on a short cable. */
   readonly latencyMs?: number;
+  /** What stands between a socket and the wire: gets each datagram, and lets go what is to go on. Default: nothing. */
+  readonly before?: ((side: LinkSide, go: Carry) => Carry) | undefined;
 }
 
+/** Carries a datagram to where it is to go. */
+export type Carry = (datagram: Uint8Array, to: Destination) => void;
+/** A host and a port. */
+export type Destination = Pick<Place, 'host' | 'port'>;
+
 /** Makes a network that carries datagrams between its own sockets. */
-export function virtualNetwork({ clock, latencyMs = 0.1 }: VirtualNetworkOptions): DatagramNetwork {
+export function virtualNetwork({ clock, latencyMs = 0.1, before }: VirtualNetworkOptions): DatagramNetwork {
   const sockets = new Map<string, VirtualSocket>();
   const next = { ...FIRST_PORTS } as { bound: number; connected: number };
 
-  /** Carries one datagram; tells the sender if nobody is there, as ICMP would. */
-  function carry(from: VirtualSocket, host: string, port: number, datagram: Uint8Array): void {
-    const { address, port: sender } = from.address();
-    clock.setTimer(latencyMs, () => {
-      const to = sockets.get(`${host}|${port}`);
-      if (to) to.receive(datagram, { address, port: sender });
-      else clock.setTimer(latencyMs, () => from.refuse());
-    });
+  /** The way from a socket; tells it if nobody is there, as ICMP would. */
+  function wayFrom(socket: VirtualSocket, kind: keyof typeof FIRST_PORTS): Carry {
+    const { address, port: sender } = socket.address();
+    const carry: Carry = (datagram, { host, port }) => {
+      clock.setTimer(latencyMs, () => {
+        const to = sockets.get(`${host}|${port}`);
+        if (to) to.receive(datagram, { address, port: sender });
+        else clock.setTimer(latencyMs, () => socket.refuse());
+      });
+    };
+    return before?.(kind === 'bound' ? 'server' : 'client', carry) ?? carry;
   }
 
   function open(kind: keyof typeof FIRST_PORTS, host: string, asked: number, peer?: Place): DatagramSocket {
@@ -43,7 +54,8 @@ export function virtualNetwork({ clock, latencyMs = 0.1 }: VirtualNetworkOptions
     }
     const name = `${host}|${port}`;
     if (sockets.has(name)) throw Object.assign(new Error(`bind EADDRINUSE ${host}:${port}`), { code: 'EADDRINUSE' });
-    const socket = new VirtualSocket({ address: host, port }, peer, carry, () => sockets.delete(name));
+    const socket = new VirtualSocket({ address: host, port }, peer, () => sockets.delete(name));
+    socket.carry = wayFrom(socket, kind);
     sockets.set(name, socket);
     return socket;
   }
@@ -56,22 +68,17 @@ export function virtualNetwork({ clock, latencyMs = 0.1 }: VirtualNetworkOptions
 
 /** One socket of the network. */
 class VirtualSocket implements DatagramSocket {
+  /** The way from here. */
+  carry: Carry = () => {};
   readonly #address: { readonly address: string; readonly port: number };
   readonly #peer: Place | undefined;
-  readonly #carry: (from: VirtualSocket, host: string, port: number, datagram: Uint8Array) => void;
   readonly #closed: () => void;
   readonly #handlers = new Map<string, Handler>();
   #isOpen = true;
 
-  constructor(
-    address: { readonly address: string; readonly port: number },
-    peer: Place | undefined,
-    carry: (from: VirtualSocket, host: string, port: number, datagram: Uint8Array) => void,
-    closed: () => void,
-  ) {
+  constructor(address: { readonly address: string; readonly port: number }, peer: Place | undefined, closed: () => void) {
     this.#address = address;
     this.#peer = peer;
-    this.#carry = carry;
     this.#closed = closed;
   }
 
@@ -85,7 +92,7 @@ class VirtualSocket implements DatagramSocket {
 
   send(datagram: Uint8Array, ...rest: readonly unknown[]): void {
     const [port, host] = rest.length === 1 ? [this.#peer?.port, this.#peer?.host] : (rest as [number, string]);
-    if (port !== undefined && host !== undefined) this.#carry(this, host, port, datagram);
+    if (port !== undefined && host !== undefined) this.carry(datagram, { host, port });
     (rest.at(-1) as (cause: Error | null) => void)(null);
   }
 

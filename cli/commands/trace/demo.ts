@@ -7,11 +7,17 @@ import { faultFlagsIn } from '../../../transports/link/index.js';
 import { udpFlagsIn } from '../../../transports/udp/index.js';
 import { UsageError } from '../../failure.js';
 import { withFaultOptions } from '../../fault-options.js';
+import { mustBeTerminal } from '../../stepping/keys.js';
+import { stepDemo } from '../../stepping/step-demo.js';
 import { withOutputOption } from '../../tracing/outputs.js';
 import { withSecretsOption } from '../../tracing/secrets.js';
 import { type TracedDemo, tracedDemo } from '../../tracing/traced-demo.js';
 import { withViewOptions } from '../../tracing/view-options.js';
 import { withUdpOptions } from '../../udp-options.js';
+
+interface TraceDemoFlags extends TracedDemo {
+  readonly step?: boolean;
+}
 
 /** The command `trace demo`. */
 export function traceDemoCommand(): Command {
@@ -22,12 +28,33 @@ export function traceDemoCommand(): Command {
     .addOption(new Option('-t, --transport <name>', `what carries the bytes: ${TRANSPORTS.join(', ')} (default ${DEFAULT_TRANSPORT})`))
     .option('--kernel', 'with the packets between the kernels, captured by tcpdump or dumpcap: needs root, or the right to capture')
     .option('--syscalls', 'with the system calls on its sockets, and whether each blocks, by strace')
-    .action(async (name: string, options: TracedDemo) => {
+    .option('--step', 'over udp, in virtual time: hold every packet until a key lets it go, kills, delays or copies it')
+    .action(async (name: string, { step, ...options }: TraceDemoFlags) => {
       const example = examples.find((one) => one.name === name);
       if (!example) throw new UsageError(`There is no demo "${name}"; there is ${names}.`);
-      const refusal = whyNot(example, options.transport, udpFlagsIn(options));
+      const refusal = whyNot(example, options.transport ?? (step ? 'udp' : undefined), udpFlagsIn(options));
       if (refusal !== undefined) throw new UsageError(refusal);
-      await tracedDemo(example, { ...options, faults: faultFlagsIn(options), udp: udpFlagsIn(options) });
+      const asked = { ...options, faults: faultFlagsIn(options), udp: udpFlagsIn(options) };
+      if (!step) return tracedDemo(example, asked);
+      mustFitSteps(options);
+      mustBeTerminal();
+      await stepDemo(example, asked);
     });
   return withFaultOptions(withUdpOptions(withSecretsOption(withOutputOption(withViewOptions(command)))));
+}
+
+/**
+ * Says what cannot be stepped through.
+ * @throws {UsageError} with a sentence
+ */
+function mustFitSteps({ transport = 'udp', kernel, syscalls, table, hex }: TracedDemo): void {
+  if (transport !== 'udp') {
+    throw new UsageError(
+      `Packets can be held over udp only, so leave out --transport ${transport}: a stream has bytes, and the kernel sends them as it likes.`,
+    );
+  }
+  if (kernel || syscalls)
+    throw new UsageError(`--${kernel ? 'kernel' : 'syscalls'} and --step do not go together: in virtual time there is no kernel below.`);
+  if (table || hex)
+    throw new UsageError(`--${table ? 'table' : 'hex'} and --step do not go together: write it with -o, and look at it later.`);
 }

@@ -11,6 +11,7 @@ import { asWarning } from '../../screen/colours.js';
 import { isBeyondLoopback } from '../../serving/listening.js';
 import { holdPackets } from '../../stepping/hold-packets.js';
 import { mustBeTerminal } from '../../stepping/keys.js';
+import { type StatusArea, statusArea } from '../../stepping/status-area.js';
 import { toldToStop } from '../../stopping.js';
 import { liveTrace } from '../../tracing/live-trace.js';
 import { withOutputOption } from '../../tracing/outputs.js';
@@ -45,8 +46,14 @@ export function proxyCommand(): Command {
 
 async function proxy(flags: ProxyFlags): Promise<void> {
   if (flags.step) mustBeTerminal();
-  const holding = flags.step ? holdPackets() : undefined;
-  const print = holding?.print ?? printLine;
+  let area: StatusArea | undefined;
+  const shown = (foot: () => readonly string[]) => {
+    area = statusArea(foot);
+    return area;
+  };
+  const did = (words: string) => trace.recorder.note(words, node.clock.now());
+  const holding = flags.step ? holdPackets({ clock: node.clock, did, shown }) : undefined;
+  const print = (line: string) => (area ? area.print(line) : printLine(line));
   const faults = faultsIn(flags);
   const notice = (sentence: string) => (holding ? print(asWarning(sentence)) : void process.stderr.write(`${asWarning(sentence)}\n`));
   const held = holding && { print, heldSinceMs: () => holding.holder.sinceMs };
@@ -68,6 +75,7 @@ async function proxy(flags: ProxyFlags): Promise<void> {
   const ended = holding?.start();
   const broken = await Promise.race([stop, running.ended, trace.broken, ...(ended ? [ended] : [])]);
   await holding?.close();
+  area = undefined;
   const secondThought = () => {
     trace.discard();
     process.exit(130);

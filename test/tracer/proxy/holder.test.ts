@@ -6,7 +6,8 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { VirtualClock } from '../../../lib/index.js';
-import { createHolder, type Holder, type Passing } from '../../../tracer/proxy/index.js';
+import { createHolder, type Holder } from '../../../tracer/proxy/index.js';
+import type { Passing } from '../../../transports/link/index.js';
 
 const test = suite('holder');
 
@@ -17,7 +18,10 @@ function world() {
   const come = (name: string) => {
     const packet: Passing = {
       ...{ from: 'client', datagram: Buffer.from(name), atMs: clock.now() },
-      pass: () => void fates.push(name),
+      pass() {
+        fates.push(name);
+        return undefined;
+      },
       twice: () => void fates.push(name, name),
       drop: () => void fates.push(`${name} lost`),
     };

@@ -21,14 +21,14 @@ import type { Told } from './told.js';
 type Growing = { -readonly [K in keyof ArrowStep]: ArrowStep[K] };
 
 /** Tells drafts, one after the other. Nothing comes of a draft that only kept a place. */
-export function teller(cast: Cast): (draft: Draft) => Step | undefined {
+export function teller(cast: Cast, goesOn: boolean): (draft: Draft) => Step | undefined {
   let number = 0;
   let lastAt = 0;
 
   function arrowStep(draft: ArrowDraft): ArrowStep {
     const { joint, way, basis, content } = draft;
     const [from, to] = way === 'up' ? (['client', 'server'] as const) : (['server', 'client'] as const);
-    const outcome = outcomeOf(draft, cast);
+    const outcome = outcomeOf(draft, cast, goesOn);
     number += 1;
     const { label, words, why, bytes, masks, phase, repeats } = saying(draft, outcome, number);
     // One object, filled in: there may be a hundred thousand of them.
@@ -117,7 +117,7 @@ function putTimes(step: Growing, { sentAt, inAt, outAt, receivedAt }: ArrowDraft
   if (arrived !== undefined) step.receivedAt = arrived;
 }
 
-function outcomeOf(draft: ArrowDraft, cast: Cast): ArrowStep['outcome'] {
+function outcomeOf(draft: ArrowDraft, cast: Cast, goesOn: boolean): ArrowStep['outcome'] {
   const { fate, receivedAt, outAt, inAt, copy, content, joint, way } = draft;
   const { target, outOf } = posts(joint, way);
   if (copy) return 'duplicate';
@@ -127,7 +127,8 @@ function outcomeOf(draft: ArrowDraft, cast: Cast): ArrowStep['outcome'] {
   if (!target && (outAt !== undefined || (inAt !== undefined && !outOf))) return 'arrived';
   if (content.is === 'signal') return isCertain(draft) ? 'arrived' : 'unseen';
   // A datagram may still have been under way when the recording ended; one without a number may be any of several.
-  if (content.is === 'packet') return (fate !== 'withheld' || content.number > 0) && wasHeardLater(draft, cast) ? 'lost' : 'unseen';
+  if (content.is === 'packet')
+    return !goesOn && (fate !== 'withheld' || content.number > 0) && wasHeardLater(draft, cast) ? 'lost' : 'unseen';
   return target?.closed ? 'lost' : 'unseen';
 }
 

@@ -1,17 +1,24 @@
 /*
- * One direction of the way through a datagram proxy: a link (transports/link) with a timer. Without faults it is only a
- * call.
+ * A link with a timer: one direction of a network that runs by itself. Without faults it is only a call. The UDP driver
+ * has its own timer and takes the bare link.
  */
 import type { Clock, Timer } from '../../lib/clock.js';
-import { type Faults, Link, type LinkSide } from '../../transports/link/index.js';
-import { namesIn } from '../../transports/udp/wire/decode.js';
-import type { Fate } from './options.js';
+import type { DatagramTapEvent } from '../../lib/trace.js';
+import type { Faults, LinkSide } from './faults.js';
+import { Link, type LinkCounts } from './link.js';
+
+/** What a link did to a datagram, as a tap is told of it. */
+export type Fate = Pick<DatagramTapEvent, 'fate' | 'spoiled'>;
 
 /** What a line is made of. */
 export interface LineParts<Tag> {
   readonly faults: Faults | undefined;
   /** Whose datagrams it carries. */
   readonly side: LinkSide;
+  /** What is in a datagram, by name, for exact drop lists. */
+  readonly namesIn: (datagram: Uint8Array) => readonly string[];
+  /** Counts what it does. */
+  readonly counts?: LinkCounts | undefined;
   readonly clock: Clock;
   /** A datagram goes in; said before it comes out, with what the link does to it. */
   entered(datagram: Uint8Array, tag: Tag, fate: Fate | undefined): void;
@@ -21,23 +28,25 @@ export interface LineParts<Tag> {
 
 /** Carries datagrams one way, each with a tag that comes out with it. */
 export interface Line<Tag> {
-  push(datagram: Uint8Array, tag: Tag): void;
+  /** Puts one in; says what the link does to it, or nothing if it only delays it. */
+  push(datagram: Uint8Array, tag: Tag): Fate | undefined;
   /** Forgets what is on its way. */
   close(): void;
 }
 
 /** Lays a line. */
-export function layLine<Tag>({ faults, side, clock, entered, deliver }: LineParts<Tag>): Line<Tag> {
+export function layLine<Tag>({ faults, side, namesIn, counts, clock, entered, deliver }: LineParts<Tag>): Line<Tag> {
   if (!faults) {
     return {
       push(datagram, tag) {
         entered(datagram, tag, undefined);
         deliver(datagram, tag);
+        return undefined;
       },
       close: () => {},
     };
   }
-  const link = new Link<Tag>({ faults, side, namesIn, now: clock.now() });
+  const link = new Link<Tag>({ faults, side, namesIn, counts, now: clock.now() });
   let timer: Timer | undefined;
   let timerAt = Number.POSITIVE_INFINITY;
   let open = true;
@@ -55,9 +64,11 @@ export function layLine<Tag>({ faults, side, clock, entered, deliver }: LinePart
   }
   return {
     push(datagram, tag) {
-      const fate = link.push(datagram, tag, clock.now());
-      entered(datagram, tag, fate && { fate, ...(fate === 'corrupted' && link.spoiled && { spoiled: link.spoiled }) });
+      const did = link.push(datagram, tag, clock.now());
+      const fate = did && { fate: did, ...(did === 'corrupted' && link.spoiled && { spoiled: link.spoiled }) };
+      entered(datagram, tag, fate);
       pull();
+      return fate;
     },
     close() {
       open = false;
