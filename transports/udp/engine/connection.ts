@@ -5,7 +5,7 @@
  */
 import type { Resent } from '../../../lib/trace.js';
 import type { PacketWriter } from '../wire/encode.js';
-import { type CloseCode, type ConnectionPacket, type PacketOf, type Parameters, SAFE_DATAGRAM_BYTES } from '../wire/packets.js';
+import { type CloseCode, type ConnectionPacket, type PacketOf, type Parameters } from '../wire/packets.js';
 import { diallingOf } from './dialling.js';
 import type { ConnectionEvent, ConnectionState } from './events.js';
 import { Halves, type Policies } from './halves.js';
@@ -98,11 +98,12 @@ export class ConnectionMachine {
 
   /** What it counts, and where it stands. */
   get stats(): UdpStats {
-    const { rtt, controller, sent, stream } = this.#halves.sender;
+    const { rtt, controller, sent, stream, size } = this.#halves.sender;
     return {
       ...this.#counters,
       srttMs: rtt.smoothed,
       rttvarMs: rtt.variation,
+      datagramBytes: size.current,
       windowBytes: controller.window,
       inFlightBytes: sent.bytesInFlight,
       creditSegments: Math.max(0, stream.credit - stream.next),
@@ -178,7 +179,7 @@ export class ConnectionMachine {
   /** Takes over what the other end said in the handshake. */
   #agree({ idleTimeoutMs, maxDatagramBytes }: Parameters): void {
     this.#patience.agree(idleTimeoutMs);
-    this.#outgoing.maxDatagramBytes = Math.min(this.#outgoing.maxDatagramBytes, maxDatagramBytes);
+    this.#halves.sender.limitDatagrams(maxDatagramBytes);
   }
 
   /** Takes a packet that came for this connection, of so many bytes. */
@@ -222,9 +223,9 @@ export class ConnectionMachine {
     this.#lifecycle.reset(this.state !== 'open');
   }
 
-  /** A datagram was too large for the way: from now on they are of the size that goes everywhere. */
-  shrink(): void {
-    this.#outgoing.maxDatagramBytes = SAFE_DATAGRAM_BYTES;
+  /** The system says that a datagram of so many bytes is too large for the way; 0 if it does not say which. */
+  handleTooLarge(bytes: number, now: number): void {
+    this.#halves.sender.onTooLarge(bytes, now);
   }
 
   /** Time has come for something. */

@@ -73,6 +73,7 @@ export class Incoming {
         return true;
       }
       case 'PING':
+      case 'PADDING':
         return true;
       case 'CLOSE':
         lifecycle.closedByPeer(frame.code, frame.text);

@@ -3,7 +3,7 @@
  * an ACK with it. Gives each packet its number, which is never used twice.
  */
 import type { PacketWriter } from '../wire/encode.js';
-import { OFFER_TAKEN } from '../wire/packets.js';
+import { OFFER_TAKEN, PADDING_OVERHEAD } from '../wire/packets.js';
 import type { Dialling } from './dialling.js';
 import type { Halves } from './halves.js';
 import type { Lifecycle } from './lifecycle.js';
@@ -33,7 +33,6 @@ export class Outgoing {
   readonly #writer: PacketWriter;
   /** The ID under which the peer knows the connection; 0 until that is known. */
   peerId: number;
-  maxDatagramBytes: number;
   /** The handshake, until the peer has answered. */
   dialling: Dialling | undefined;
   /** Whether the policies are those that the server offered. */
@@ -45,7 +44,6 @@ export class Outgoing {
     this.#parts = parts;
     this.#writer = parts.writer;
     this.peerId = peerId;
-    this.maxDatagramBytes = parts.halves.settings.maxDatagramBytes;
   }
 
   /** The next datagram, or nothing for now. */
@@ -75,7 +73,21 @@ export class Outgoing {
       return this.#lastWords(now);
     }
     if (path.responseDue !== undefined) return this.#response(path.responseDue);
-    return this.#packet(now);
+    return this.#sizeProbe(now) ?? this.#packet(now);
+  }
+
+  /** A packet that asks whether so large a datagram gets through. It carries nothing that would have to go again. RFC 9000 section 14.4. */
+  #sizeProbe(now: number): Uint8Array | undefined {
+    const { lifecycle, halves, patience } = this.#parts;
+    const bytes = lifecycle.state === 'open' ? halves.sender.sizeProbe(now) : undefined;
+    if (bytes === undefined) return undefined;
+    this.#begin(bytes);
+    this.#writer.frame({ type: 'PING' });
+    this.#writer.frame({ type: 'PADDING', zeros: new Uint8Array(this.#writer.room - PADDING_OVERHEAD) });
+    const datagram = this.#finish();
+    patience.asked(now);
+    halves.sender.onSent({ number: this.lastSent, sentAt: now, bytes, segments: [], acknowledged: 0, sizing: 'probe' });
+    return datagram;
   }
 
   /** What the Sender may send, and an ACK if there is something to tell. */
@@ -86,18 +98,18 @@ export class Outgoing {
       this.#rearm(now, ready.why === 'pacing' ? ready.at : Number.POSITIVE_INFINITY);
       return undefined;
     }
-    this.#begin();
+    this.#begin(sender.datagramBytes);
     const withAck = receiver.packets.hasNews;
     const acknowledged = withAck ? receiver.writeAck(this.#writer, ready.go && sender.stream.hasNew, now) : 0;
-    const segments = ready.go ? sender.fill(this.#writer) : undefined;
-    if (!segments && !withAck) {
+    const filled = ready.go ? sender.fill(this.#writer) : undefined;
+    if (!filled && !withAck) {
       this.#rearm(now, Number.POSITIVE_INFINITY);
       return undefined;
     }
     const datagram = this.#finish();
-    if (segments) {
+    if (filled) {
       this.#parts.patience.asked(now);
-      sender.onSent({ number: this.lastSent, sentAt: now, bytes: datagram.length, segments, acknowledged });
+      sender.onSent({ number: this.lastSent, sentAt: now, bytes: datagram.length, acknowledged, ...filled });
     }
     return datagram;
   }
@@ -124,12 +136,12 @@ export class Outgoing {
   }
 
   /** Begins a packet; until the peer has answered it is a CONNECT, which makes the connection there. */
-  #begin(): void {
+  #begin(maxBytes = this.#parts.halves.sender.size.safe): void {
     const connect = this.dialling?.connect;
     const flags = connect && this.offerTaken ? OFFER_TAKEN : 0;
     const header = { flags, destination: this.peerId, number: this.lastSent + 1 };
-    if (connect) this.#writer.begin('CONNECT', header, connect, this.maxDatagramBytes);
-    else this.#writer.begin('OPEN', header, {}, this.maxDatagramBytes);
+    if (connect) this.#writer.begin('CONNECT', header, connect, maxBytes);
+    else this.#writer.begin('OPEN', header, {}, maxBytes);
   }
 
   #finish(): Uint8Array {
