@@ -96,6 +96,7 @@ function noteOf(frame: Frame): FrameNote {
       return { type: frame.type, segment: frame.segment };
     case 'ACK':
       return { type: frame.type, next: frame.next, ranges: frame.ranges.map(({ first, last }) => [first, last] as const) };
+    case 'PADDING':
     case 'PING':
     case 'CLOSE':
     case 'PATH_CHALLENGE':

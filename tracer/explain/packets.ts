@@ -46,6 +46,9 @@ function whyOpen(frames: readonly Frame[], flags: number, { cause, firstStep, op
     return 'A packet of this connection came from another address, as when a NAT gives its client a new port. Nothing moves there before whoever is there has shown that it is the peer.';
   }
   if (find(frames, 'PATH_RESPONSE')) return 'The token, echoed: who asked may send here from now on.';
+  if (find(frames, 'PADDING')) {
+    return 'A probe of the way: PING asks for an ACK, and zeros make the datagram larger than those before. If it is acknowledged, datagrams may be as large from now on; if three in a row are lost, that was too large. The loss of a probe is not taken for congestion, and nothing in it has to go again (RFC 8899).';
+  }
   if (opens) return 'The first answer to CONNECT: its ACK tells the client that the connection stands at both ends.';
   if (cause) return repeated(cause, firstStep);
   const data = frames.filter(({ type }) => type === 'DATA').length;

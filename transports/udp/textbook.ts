@@ -4,6 +4,7 @@
  * coalesced or held back for others. docs/udp.md tells what each of them is good for otherwise.
  */
 import type { EngineSettings } from './engine/settings.js';
+import { SAFE_DATAGRAM_BYTES } from './wire/packets.js';
 
 /** The line that the profile is for. */
 export interface TextbookLine {
@@ -24,5 +25,7 @@ export function textbook({ transmissionMs, propagationMs, slackMs = 0 }: Textboo
     pacing: false,
     bundling: false,
     coalescing: false,
+    discovery: false, // and with one segment of 1,152 bytes no datagram would be larger
+    maxDatagramBytes: SAFE_DATAGRAM_BYTES,
   };
 }

@@ -63,6 +63,8 @@ function qlogFrame(frame: Frame, known: Segments): Readonly<Record<string, unkno
       };
     case 'PING':
       return { frame_type: 'ping' };
+    case 'PADDING':
+      return { frame_type: 'padding', length: frame.zeros.length };
     case 'PATH_CHALLENGE':
       return { frame_type: 'path_challenge', data: token(frame.token) };
     case 'PATH_RESPONSE':

@@ -38,6 +38,7 @@ export function packetLabel(packet: Packet): string {
   const types = new Set(packet.frames.map(({ type }) => type));
   const telling = (['CLOSE', 'PATH_CHALLENGE', 'PATH_RESPONSE', 'DATA', 'FIN', 'PING', 'ACK'] as const).filter((type) => types.has(type));
   if (telling[0] === 'DATA' && telling[1] === 'FIN') return 'DATA FIN';
+  if (types.has('PADDING')) return 'PING PADDING';
   return telling[0] ?? 'OPEN';
 }
 
@@ -96,6 +97,8 @@ function otherWords(frame: Frame): string[] {
       return [`CLOSE ${frame.code}${frame.text === '' ? '' : `: ${cleanLine(frame.text)}`}`];
     case 'PING':
       return ['PING'];
+    case 'PADDING':
+      return [`${grouped(frame.zeros.length)} zeros: does a datagram of this size get through?`];
     case 'PATH_CHALLENGE':
       return ['are you at this address now?'];
     case 'PATH_RESPONSE':

@@ -9,6 +9,7 @@ import { Link, type LinkFate } from '../../link/index.js';
 import type { ConnectionEvent, ConnectionMachine } from '../engine/connection.js';
 import { EndpointMachine, type Transmit } from '../engine/endpoint.js';
 import { namesIn } from '../wire/decode.js';
+import { SAFE_DATAGRAM_BYTES } from '../wire/packets.js';
 import type { DatagramSocket } from './network.js';
 import { BUFFER_PER_DATAGRAM, type DriverSettings } from './options.js';
 import { primitives } from './primitives.js';
@@ -175,10 +176,14 @@ export class Port {
   }
 
   #send(datagram: Uint8Array, to: string): void {
-    if (this.#peer !== undefined) this.#socket.send(datagram, this.#sent);
+    // Of a large one it must be known which it was if the system refuses it; the others cost no function each.
+    const { length } = datagram;
+    const sent =
+      length > SAFE_DATAGRAM_BYTES ? (cause: unknown) => void (cause && this.#onError(cause, { to, bytes: length })) : this.#sent;
+    if (this.#peer !== undefined) this.#socket.send(datagram, sent);
     else {
       const cut = to.lastIndexOf('|');
-      this.#socket.send(datagram, Number(to.slice(cut + 1)), to.slice(0, cut), this.#sent);
+      this.#socket.send(datagram, Number(to.slice(cut + 1)), to.slice(0, cut), sent);
     }
   }
 
@@ -243,7 +248,7 @@ export class Port {
     }
   }
 
-  #onError(cause: unknown): void {
+  #onError(cause: unknown, datagram?: { readonly to: string; readonly bytes: number }): void {
     if (!this.#open) return;
     this.trouble = troubleOf(cause);
     const machines = [...this.#connections.keys()];
@@ -257,7 +262,9 @@ export class Port {
         for (const machine of machines) if (machine.state === 'dialling') machine.handleUnreachable();
         break;
       case 'too-large':
-        for (const machine of machines) machine.shrink();
+        for (const machine of machines) {
+          if (!datagram || machine.address === datagram.to) machine.handleTooLarge(datagram?.bytes ?? 0, this.clock.now());
+        }
         break;
       case 'full': // like a datagram that was lost on the way
         break;

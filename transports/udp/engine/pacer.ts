@@ -13,7 +13,7 @@ const TIMER_MS = 2;
 
 /** Says when a datagram may go. */
 export class Pacer {
-  readonly #burstBytes: number;
+  #burstBytes: number;
   #tokens: number;
   #filledAt = Number.NEGATIVE_INFINITY;
 
@@ -32,6 +32,11 @@ export class Pacer {
     const missing = Math.min(bytes, capacity) - this.#tokens;
     const wait = missing / rate;
     return now + wait > now ? wait : 0; // a wait that is lost in the time's own rounding would never be over
+  }
+
+  /** Datagrams have another size from now on. */
+  onDatagramSize(bytes: number): void {
+    this.#burstBytes = BURST_DATAGRAMS * bytes;
   }
 
   /** So many bytes went. */

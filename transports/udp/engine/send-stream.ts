@@ -144,6 +144,11 @@ export class SendStream {
     return this.#unacked.values();
   }
 
+  /** How many segments are on their way. */
+  get unackedCount(): number {
+    return this.#unacked.size;
+  }
+
   /** The unacknowledged segment of a number. */
   segment(number: number): Segment | undefined {
     return this.#unacked.get(number);

@@ -1,24 +1,24 @@
 /*
- * The sending side of a connection: chooses what goes into the next packet, remembers it, and learns from ACKs and
- * timeouts what arrived and what must go again. How losses are found is the policy's affair, how much may be in flight
- * the controller's, and when it may go the pacer's.
+ * The sending side of a connection: says whether a packet may go, remembers it, and learns from ACKs and timeouts what
+ * arrived and what must go again. How losses are found is the policy's affair, what goes into a packet the filler's, how
+ * large it may be the datagram size's, how much may be in flight the controller's, and when it may go the pacer's.
  */
 import type { ResendCause, Resent } from '../../../lib/trace.js';
-import { DATA_OVERHEAD, FIN_BYTES, type PacketWriter } from '../wire/encode.js';
-import { ACK_NOW, type FrameOf, SAFE_DATAGRAM_BYTES, SEGMENT_BYTES, SMALLEST_BYTES } from '../wire/packets.js';
+import type { PacketWriter } from '../wire/encode.js';
+import { ACK_NOW, type FrameOf, SAFE_DATAGRAM_BYTES, SMALLEST_BYTES } from '../wire/packets.js';
 import type { ArqPolicy, Recovery } from './arq/index.js';
 import type { Controller, MakeController } from './congestion/index.js';
+import { DatagramSize } from './datagram-size.js';
+import { type Filled, Filler } from './filler.js';
 import { Pacer } from './pacer.js';
 import { isPersistent } from './persistent.js';
 import { Rtt } from './rtt.js';
-import type { ArqWindow, Segment, SendStream } from './send-stream.js';
+import type { SendStream } from './send-stream.js';
 import { type SentPacket, SentPackets } from './sent-packets.js';
 import type { EngineSettings } from './settings.js';
 import type { SenderSnapshot } from './snapshot.js';
 import type { Counters } from './stats.js';
 
-/** How many segments a packet brings along from before. */
-const BUNDLED_SEGMENTS = 3;
 /** A second probe follows the first at once, in case that one is lost, too. RFC 9002 section 6.2.4 allows two. */
 const PROBES = 2;
 
@@ -46,6 +46,7 @@ export class Sender {
   readonly stream: SendStream;
   readonly rtt = new Rtt();
   readonly sent = new SentPackets();
+  readonly size: DatagramSize;
   controller: Controller;
   readonly #makeController: MakeController;
   readonly #policy: ArqPolicy;
@@ -53,31 +54,46 @@ export class Sender {
   #pacer: Pacer;
   readonly #settings: EngineSettings;
   readonly #counters: Counters;
-  readonly #window: ArqWindow;
+  readonly #filler: Filler;
   #probes = 0;
   #limited = false;
   /** When the last datagram has left the line. */
   #lineFreeAt = Number.NEGATIVE_INFINITY;
   /** Whether the peer is to be asked for an ACK, with data or without. */
   pingDue = false;
-  /** If somebody listens: the segments of the packets that were filled since it was last emptied that were sent before, and why again. */
-  resent: Resent[] | undefined;
 
   constructor({ policy, makeController, settings, counters, stream }: SenderParts) {
     this.#policy = policy;
     this.#makeController = makeController;
-    this.controller = makeController(settings);
     this.#settings = settings;
     this.#counters = counters;
     this.stream = stream;
     this.#recovery = policy.recovery(this.rtt, settings);
-    this.#pacer = new Pacer(settings.maxDatagramBytes);
-    this.#window = { segments: policy.window(settings), counts: settings.arqWindowCounts };
+    this.#filler = new Filler(stream, policy, settings, counters);
+    const { discovery, maxDatagramBytes, searchAfterDatagrams: searchAfter } = settings;
+    const mostBytes = discovery && !policy.discovers ? SAFE_DATAGRAM_BYTES : maxDatagramBytes;
+    this.size = new DatagramSize({ baseBytes: SAFE_DATAGRAM_BYTES, mostBytes, discovers: discovery && policy.discovers, searchAfter });
+    this.controller = makeController(settings, this.size.current);
+    this.#pacer = new Pacer(this.size.current);
   }
 
   /** When losses are looked for next. */
   get deadline(): number {
     return this.#recovery.deadline(this.sent);
+  }
+
+  /** How long the next packet may be: after silence no longer than what goes everywhere. */
+  get datagramBytes(): number {
+    return this.#probes > 0 ? this.size.safe : this.size.current;
+  }
+
+  /** If somebody listens: the segments of the packets since it was last emptied that were sent before, and why again. */
+  get resent(): Resent[] | undefined {
+    return this.#filler.resent;
+  }
+
+  set resent(resent: Resent[] | undefined) {
+    this.#filler.resent = resent;
   }
 
   /** How long to wait for a peer that says nothing; grows with every time that it did. */
@@ -93,7 +109,7 @@ export class Sender {
       next: stream.next,
       unacked: Array.from(stream.unacked, ({ number }) => number),
       credit: stream.credit,
-      arqWindow: this.#window.segments,
+      arqWindow: this.#filler.window.segments,
       cwnd: controller.window,
       ssthresh: controller.threshold,
       slowStart: controller.slowStart,
@@ -107,7 +123,7 @@ export class Sender {
   /** Whether a packet that asks for an ACK may go now. */
   ready(now: number): Readiness {
     if (this.#probes > 0 || this.pingDue) return GO; // RFC 9002 section 7.5: probes are not held back
-    const bytes = this.#nextFrameBytes();
+    const bytes = this.#filler.nextFrameBytes;
     const { window, slowStart } = this.controller;
     const { bytesInFlight } = this.sent;
     if (bytes < 0) {
@@ -122,51 +138,32 @@ export class Sender {
     return wait > 0 ? { go: false, why: 'pacing', at: now + wait } : GO;
   }
 
-  /** Puts frames into the packet that was begun. Returns the segments in it, or nothing if it need not be acknowledged. */
-  fill(writer: PacketWriter): Segment[] | undefined {
+  /** Puts frames into the packet that was begun. Returns what is in it, or nothing if it need not be acknowledged. */
+  fill(writer: PacketWriter): Filled | undefined {
     const probing = this.#probes > 0;
     const { bytesInFlight } = this.sent;
     const budget = probing || bytesInFlight === 0 ? Number.POSITIVE_INFINITY : this.controller.window - bytesInFlight;
-    const fits = (bytes: number) => bytes <= writer.room && writer.length + bytes <= budget;
-    const { coalescing } = this.#settings;
-    const segments: Segment[] = [];
-    const mayTake = () => coalescing || segments.length === 0;
-
-    for (let { again } = this.stream; again && mayTake() && fits(frameBytes(again)); { again } = this.stream) {
-      this.stream.takeAgain();
-      this.#put(writer, again, segments);
-      this.#counters.retransmitted += 1;
-      if (this.resent) this.resent.push({ segment: again.number, cause: again.cause });
-    }
-    // RFC 9002 section 6.2.4 lets a probe be new data or old; in one ordered stream the oldest is what the peer waits for.
-    if (probing && segments.length === 0) {
-      for (const segment of this.stream.unacked) {
-        if (!mayTake() || !fits(frameBytes(segment))) break;
-        this.#put(writer, segment, segments);
-        this.#counters.retransmitted += 1;
-        if (this.resent) this.resent.push({ segment: segment.number, cause: 'probe' });
-      }
-    }
-    const fresh = segments.length;
-    for (
-      let bytes = this.#newBytes();
-      bytes >= 0 && mayTake() && fits(bytes > 0 ? DATA_OVERHEAD + bytes : FIN_BYTES);
-      bytes = this.#newBytes()
-    ) {
-      this.#put(writer, this.stream.cut(SEGMENT_BYTES), segments);
-      this.#counters.segmentsSent += 1;
-    }
-    const first = segments[fresh];
-    if (first && !probing) this.#bundle(writer, first.number, segments, fits);
-
-    if (segments.length === 0) {
+    // What is bundled goes not after a timeout, when the path may be full.
+    const filled = this.#filler.fill(writer, {
+      probing,
+      budget,
+      bundles: !probing && this.#policy.bundles && this.#recovery.backoff === 0,
+    });
+    if (filled.segments.length === 0) {
       if (!probing && !this.pingDue) return undefined;
       writer.frame({ type: 'PING' });
     }
     if (probing) this.#probes -= 1;
     if (probing || this.pingDue || this.#stuckAfter(writer.length)) writer.flag(ACK_NOW);
     this.pingDue = false;
-    return segments;
+    return filled;
+  }
+
+  /** How large a packet is to be that only asks whether so much gets through, if one may go now: only while there is much to send. */
+  sizeProbe(now: number): number | undefined {
+    if (!this.stream.hasNew || this.#probes > 0 || this.#recovery.backoff > 0) return undefined;
+    const bytes = this.size.probe(now);
+    return bytes !== undefined && this.sent.bytesInFlight + bytes <= this.controller.window ? bytes : undefined;
   }
 
   /** The packet that was filled went. */
@@ -175,6 +172,9 @@ export class Sender {
     this.sent.sent(packet);
     this.#pacer.spend(packet.bytes);
     this.#lineFreeAt = packet.sentAt + this.#settings.gapMs;
+    if (packet.sizing !== 'probe') return;
+    this.size.onProbeSent(packet.bytes);
+    this.#counters.sizeProbes += 1;
   }
 
   /** Takes an ACK; returns what is wrong with it, or the newest packet of the peer that it shows to be acknowledged. */
@@ -203,6 +203,7 @@ export class Sender {
     }
     const rttMs = this.rtt.smoothed;
     for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#limited, now, rttMs });
+    this.#learnSize(acked, now);
     this.#lose(this.#recovery.onAcked(this.sent, now, certain), 'fast', now);
     this.#probes = 0;
     return { acknowledged };
@@ -216,21 +217,33 @@ export class Sender {
     if (timedOut) this.#counters.timeouts += 1;
     if (probe) this.#probes = PROBES;
     this.#lose(lost, timedOut ? 'timeout' : 'fast', now);
-    if (lost.some(({ segments }) => segments.length === 0)) this.pingDue = true;
+    if (lost.some(({ segments, sizing }) => segments.length === 0 && sizing !== 'probe')) this.pingDue = true;
   }
 
   /**
    * The peer is at another address: nothing is known of the way to it, and what went to the old one is taken for lost.
-   * RFC 9000 section 9.4.
+   * RFC 9000 section 9.4; that the size of datagrams begins anew, too, is RFC 8899 section 5.2's.
    */
   onNewPath(): void {
     this.rtt.reset();
-    this.#pacer = new Pacer(this.#settings.maxDatagramBytes);
+    this.size.reset();
+    this.#pacer = new Pacer(this.size.current);
     const gone = [...this.sent.inFlight];
     this.#giveUp(gone, 'timeout');
     this.#recovery = this.#policy.recovery(this.rtt, this.#settings);
-    this.controller = this.#makeController(this.#settings);
+    this.controller = this.#makeController(this.#settings, this.size.current);
     if (gone.length > 0) this.pingDue = true; // a sample of the round trip, as soon as may be
+  }
+
+  /** The peer takes datagrams of no more than so many bytes. */
+  limitDatagrams(bytes: number): void {
+    this.size.limit(bytes);
+    this.#resize();
+  }
+
+  /** The system says that a datagram of so many bytes is too large; 0 if it does not say which. */
+  onTooLarge(bytes: number, now: number): void {
+    if (this.size.onTooLarge(bytes, now)) this.#resize();
   }
 
   /** Drops everything. */
@@ -241,46 +254,10 @@ export class Sender {
     this.pingDue = false;
   }
 
-  #put(writer: PacketWriter, segment: Segment, segments: Segment[]): void {
-    const { number, data, fin } = segment;
-    writer.frame(fin ? { type: 'FIN', segment: number } : { type: 'DATA', segment: number, data });
-    segments.push(segment);
-  }
-
-  /**
-   * Thin streams: a packet with room left also brings the newest unacknowledged segments before it, so that a lost
-   * message arrives with the next one instead of a round trip later. The idea is RFC 4588's and Linux's thin-stream
-   * "redundant data bundling" (Petlund, 2009). Not after a timeout, when the path may be full.
-   */
-  #bundle(writer: PacketWriter, before: number, segments: Segment[], fits: (bytes: number) => boolean): void {
-    if (!this.#policy.bundles || !this.#settings.bundling || this.#recovery.backoff > 0 || this.stream.hasNew) return;
-    for (let number = before - 1; number >= before - BUNDLED_SEGMENTS; number -= 1) {
-      const segment = this.stream.segment(number);
-      if (!segment || segment.queued || segments.includes(segment)) continue;
-      const bytes = frameBytes(segment);
-      if (!fits(bytes) || writer.length + bytes > SAFE_DATAGRAM_BYTES) return;
-      this.#put(writer, segment, segments);
-      this.#counters.bundled += 1;
-      if (this.resent) this.resent.push({ segment: segment.number, cause: 'bundled' });
-    }
-  }
-
-  #newBytes(): number {
-    return this.stream.next >= this.#settings.lastNumber ? -1 : this.stream.nextBytes(SEGMENT_BYTES, this.#window);
-  }
-
-  /** Bytes of the next frame that asks for an ACK; -1 if there is none. */
-  #nextFrameBytes(): number {
-    const { again } = this.stream;
-    if (again) return frameBytes(again);
-    const bytes = this.#newBytes();
-    return bytes > 0 ? DATA_OVERHEAD + bytes : bytes === 0 ? FIN_BYTES : -1;
-  }
-
   /** Whether nothing more could go after a packet of so many bytes until an ACK comes, although there is more. */
   #stuckAfter(bytes: number): boolean {
     if (!this.stream.again && !this.stream.hasNew) return false;
-    const next = this.#nextFrameBytes();
+    const next = this.#filler.nextFrameBytes;
     return next < 0 || this.sent.bytesInFlight + bytes + SMALLEST_BYTES + next > this.controller.window;
   }
 
@@ -290,7 +267,7 @@ export class Sender {
     this.sent.takeRange(first, last, acked);
     for (let index = before; index < acked.length; index += 1) this.#deliver(acked[index] as SentPacket, true);
     for (const packet of this.sent.takeLate(first, last)) {
-      this.#counters.spurious += 1;
+      if (packet.sizing !== 'probe') this.#counters.spurious += 1;
       this.#deliver(packet, false);
     }
   }
@@ -313,17 +290,39 @@ export class Sender {
   }
 
   #lose(packets: readonly SentPacket[], cause: ResendCause, now: number): void {
-    const newest = packets.at(-1);
-    if (!newest) return;
+    if (packets.length === 0) return;
     this.#giveUp(packets, cause);
-    this.controller.onLost({ sentAt: newest.sentAt, now, persistent: isPersistent(packets, this.rtt) });
+    // RFC 9000 section 14.4: a probe that is lost was too large, which says nothing of congestion
+    const lost = packets.filter(({ sizing }) => sizing !== 'probe');
+    const newest = lost.at(-1);
+    if (newest) this.controller.onLost({ sentAt: newest.sentAt, now, persistent: isPersistent(lost, this.rtt) });
+    for (const { bytes, sentAt, sizing } of packets) {
+      if (sizing === 'probe') this.size.onProbeLost(bytes, now);
+      else if (this.size.onLost(bytes, sentAt, now)) {
+        this.#counters.blackHoles += 1;
+        this.#resize();
+      }
+    }
+  }
+
+  /** What arrived says how large a datagram may be. */
+  #learnSize(acked: readonly SentPacket[], now: number): void {
+    for (const { bytes, sizing } of acked) {
+      if (sizing !== 'probe') this.size.onAcked(bytes, sizing === 'full');
+      else if (this.size.onProbeAcked(bytes, now)) this.#resize();
+    }
+  }
+
+  #resize(): void {
+    this.controller.onDatagramSize(this.size.current);
+    this.#pacer.onDatagramSize(this.size.current);
   }
 
   /** Has what was in packets sent again. */
   #giveUp(packets: readonly SentPacket[], cause: ResendCause): void {
     for (const packet of packets) {
       this.sent.lose(packet);
-      this.#counters.lost += 1;
+      if (packet.sizing !== 'probe') this.#counters.lost += 1;
       for (const segment of packet.segments) {
         segment.copies -= 1;
         segment.cause = cause;
@@ -336,8 +335,4 @@ export class Sender {
 /** Whether a cumulative ACK of a packet can only be of this sending: all in it was sent just once. Karn's rule, RFC 6298 section 3. */
 function tellsWhich({ segments }: SentPacket): boolean {
   return segments.length > 0 && segments.every(({ repeated }) => !repeated);
-}
-
-function frameBytes({ fin, data }: Segment): number {
-  return fin ? FIN_BYTES : DATA_OVERHEAD + data.length;
 }

@@ -16,6 +16,8 @@ export interface SentPacket {
   readonly order: number;
   /** The newest packet of the peer that it acknowledged, or 0. */
   readonly acknowledged: number;
+  /** What its arrival says of the size of datagrams: nothing more fitted in, or it only was to show that so many bytes get through. */
+  readonly sizing?: 'full' | 'probe' | undefined;
 }
 
 /** How many lost packets are remembered, to learn which of them had only been late. */
@@ -47,8 +49,9 @@ export class SentPackets {
     return this.#inFlight.oldest;
   }
 
-  sent({ number, sentAt, bytes, segments, acknowledged }: Omit<SentPacket, 'order'>): void {
-    this.#inFlight.add(number, { number, sentAt, bytes, segments, acknowledged, order: ++this.#order });
+  sent({ number, sentAt, bytes, segments, acknowledged, sizing }: Omit<SentPacket, 'order'>): void {
+    if (sizing !== 'probe') this.#order += 1; // the loss of one says nothing, so it is no gap either
+    this.#inFlight.add(number, { number, sentAt, bytes, segments, acknowledged, sizing, order: this.#order });
     this.bytesInFlight += bytes;
     this.lastSentAt = sentAt;
   }

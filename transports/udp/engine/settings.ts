@@ -1,7 +1,7 @@
 /*
  * What may be set of the engine, and what it is otherwise. Times in milliseconds.
  */
-import { type ArqName, type CongestionName, LAST_NUMBER, SAFE_DATAGRAM_BYTES } from '../wire/packets.js';
+import { type ArqName, type CongestionName, LAST_NUMBER } from '../wire/packets.js';
 
 /** The settings of one endpoint and its connections. */
 export interface EngineSettings {
@@ -11,8 +11,12 @@ export interface EngineSettings {
   readonly congestion: CongestionName;
   /** Whether a client takes the `arq` and `congestion` that the server offers in its COOKIE instead of its own. Default false; the transport sets it where neither was chosen. */
   readonly takesOffer: boolean;
-  /** The largest datagram sent and taken. Default 1,200, which goes everywhere. */
+  /** The largest datagram sent and taken. Default 1,452: with the headers of IPv6 and UDP the 1,500 of an Ethernet. */
   readonly maxDatagramBytes: number;
+  /** Whether datagrams begin with 1,200 bytes, which go everywhere, and larger ones are looked for (`sack` alone); if not, they have `maxDatagramBytes` from the beginning. Default true. */
+  readonly discovery: boolean;
+  /** So many full datagrams must have arrived before larger ones are looked for. Default 32. */
+  readonly searchAfterDatagrams: number;
   /** How many segments the peer may be ahead of the reader. Default 512. */
   readonly creditSegments: number;
   /** Silence after which a connection is given up. Default 30,000. */
@@ -50,7 +54,9 @@ export const DEFAULTS: EngineSettings = {
   arq: 'sack',
   congestion: 'newreno',
   takesOffer: false,
-  maxDatagramBytes: SAFE_DATAGRAM_BYTES,
+  maxDatagramBytes: 1452,
+  discovery: true,
+  searchAfterDatagrams: 32,
   creditSegments: 512,
   idleTimeoutMs: 30_000,
   keepAliveMs: 10_000,

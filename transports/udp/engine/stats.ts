@@ -22,6 +22,10 @@ export interface Counters {
   timeouts: number;
   /** Segments that arrived more than once. */
   duplicates: number;
+  /** Packets that only asked whether a larger datagram gets through. */
+  sizeProbes: number;
+  /** How often larger datagrams no longer got through. */
+  blackHoles: number;
 }
 
 /** A connection's counts and state at one moment. */
@@ -30,6 +34,8 @@ export interface UdpStats extends Readonly<Counters> {
   readonly srttMs: number;
   /** Its variation, in milliseconds. */
   readonly rttvarMs: number;
+  /** How large a datagram may be now. */
+  readonly datagramBytes: number;
   /** Bytes that may be in flight. */
   readonly windowBytes: number;
   /** Bytes that are. */
@@ -52,5 +58,7 @@ export function zero(): Counters {
     lost: 0,
     timeouts: 0,
     duplicates: 0,
+    sizeProbes: 0,
+    blackHoles: 0,
   };
 }

@@ -21,6 +21,8 @@ export const SYN_BYTES = 1200;
 export const SAFE_DATAGRAM_BYTES = 1200;
 /** Data in one segment: with its frame and an ACK of one range it fills a datagram of 1,200 bytes. */
 export const SEGMENT_BYTES = SAFE_DATAGRAM_BYTES - SMALLEST_BYTES - 7 - 23;
+/** Bytes of a PADDING beside its zeros. */
+export const PADDING_OVERHEAD = 3;
 /** The last number that packets and segments could have. None ever gets it: a connection is closed before. */
 export const LAST_NUMBER = 2 ** 32 - 1;
 /** A connection ID is below this, so that JavaScript holds it exactly and a Map finds it as a number. */
@@ -148,6 +150,9 @@ export const FRAMES = {
   }),
   PATH_RESPONSE: frame(7, false, 'Yes: whoever echoes the token receives at that address.', {
     token: u64('as in the PATH_CHALLENGE'),
+  }),
+  PADDING: frame(8, false, 'Makes a packet larger. With a PING: does a datagram of this size get through?', {
+    zeros: bytes('zeros, up to the size that is tried'),
   }),
 } as const;
 

@@ -12,6 +12,7 @@ export const goBackN: ArqPolicy = {
   keepsEarly: false, // section 3.4.3: the receiver discards out-of-order packets
   rhythm: { every: 1, stretch: 1 }, // and acknowledges each that comes, the last one in order
   bundles: false,
+  discovers: false,
   window: ({ arqWindowSegments }) => arqWindowSegments, // the N of its name
   recovery: (rtt, settings) => new TimerRecovery(rtt, settings, 'all'), // resends all that was sent and not acknowledged
 };

@@ -17,6 +17,8 @@ export interface ArqPolicy {
   readonly rhythm: AckRhythm;
   /** Whether a packet may also bring unacknowledged segments from before. */
   readonly bundles: boolean;
+  /** Whether larger datagrams may be looked for: only where ACKs name packets, and one that is lost stops nothing. */
+  readonly discovers: boolean;
   /** How many segments may be unacknowledged; how they are counted is `arqWindowCounts` of the settings. */
   window(settings: EngineSettings): number;
   /** The sender's side, for one connection. */

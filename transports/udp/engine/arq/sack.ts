@@ -64,6 +64,7 @@ export const sack: ArqPolicy = {
   keepsEarly: true,
   rhythm: { every: 2, stretch: 8 }, // RFC 9000 section 13.2.2; the stretch after RFC 3449 section 5.2.3 (ACK congestion control)
   bundles: true,
+  discovers: true,
   window: () => Number.POSITIVE_INFINITY, // credit and congestion window are enough
   recovery: (rtt) => new PacketRecovery(rtt),
 };

@@ -12,6 +12,7 @@ export const selectiveRepeat: ArqPolicy = {
   keepsEarly: true,
   rhythm: { every: 1, stretch: 1 },
   bundles: false,
+  discovers: false,
   window: ({ arqWindowSegments }) => arqWindowSegments,
   recovery: (rtt, settings) => new TimerRecovery(rtt, settings, 'expired'),
 };

@@ -12,6 +12,7 @@ export const stopAndWait: ArqPolicy = {
   keepsEarly: false,
   rhythm: { every: 1, stretch: 1 },
   bundles: false,
+  discovers: false,
   window: () => 1,
   recovery: (rtt, settings) => new TimerRecovery(rtt, settings, 'all'), // all is one
 };

@@ -35,4 +35,6 @@ export interface Controller {
   onAcked(packet: Acked): void;
   /** Packets were lost. */
   onLost(loss: Lost): void;
+  /** Datagrams have another size from now on. */
+  onDatagramSize(bytes: number): void;
 }

@@ -33,7 +33,7 @@ interface Epoch {
 
 /** CUBIC for datagrams of at most so many bytes. */
 export class Cubic implements Controller {
-  readonly #datagramBytes: number;
+  #datagramBytes: number;
   /** In datagrams, as the RFC counts. */
   #window: number;
   #threshold = Number.POSITIVE_INFINITY;
@@ -89,6 +89,16 @@ export class Cubic implements Controller {
     this.#window = LEAST; // RFC 9002 section 7.6.2
     this.#epoch = undefined;
     this.#recoverySince = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The window stays in bytes; a curve that was begun is in datagrams of the old size, and another one begins flat. */
+  onDatagramSize(bytes: number): void {
+    const scale = this.#datagramBytes / bytes;
+    this.#datagramBytes = bytes;
+    this.#window = Math.max(this.#window * scale, LEAST);
+    this.#threshold *= scale;
+    this.#most *= scale;
+    this.#epoch = undefined;
   }
 
   /** Congestion avoidance, by the ACK of so many datagrams. RFC 9438 sections 4.2 to 4.5. */

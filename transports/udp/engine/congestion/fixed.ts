@@ -6,5 +6,12 @@ import type { Controller } from './controller.js';
 
 /** A controller with a window of so many bytes. */
 export function fixed(windowBytes: number): Controller {
-  return { window: windowBytes, slowStart: false, threshold: Number.POSITIVE_INFINITY, onAcked: () => undefined, onLost: () => undefined };
+  return {
+    window: windowBytes,
+    slowStart: false,
+    threshold: Number.POSITIVE_INFINITY,
+    onAcked: () => undefined,
+    onLost: () => undefined,
+    onDatagramSize: () => undefined,
+  };
 }

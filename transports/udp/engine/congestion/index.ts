@@ -11,13 +11,13 @@ import { none } from './none.js';
 
 export type { Controller } from './controller.js';
 
-/** Makes the controller of a connection. */
-export type MakeController = (settings: EngineSettings) => Controller;
+/** Makes the controller of a connection whose datagrams have so many bytes at first. */
+export type MakeController = (settings: EngineSettings, datagramBytes: number) => Controller;
 
 /** The controllers by name. */
 export const CONGESTION: Readonly<Record<CongestionName, MakeController>> = {
   none,
   fixed: ({ fixedWindowBytes }) => fixed(fixedWindowBytes),
-  newreno: ({ maxDatagramBytes }) => new NewReno(maxDatagramBytes),
-  cubic: ({ maxDatagramBytes }) => new Cubic(maxDatagramBytes),
+  newreno: (_settings, datagramBytes) => new NewReno(datagramBytes),
+  cubic: (_settings, datagramBytes) => new Cubic(datagramBytes),
 };

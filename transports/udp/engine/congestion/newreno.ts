@@ -9,7 +9,7 @@ const LOSS_REDUCTION = 0.5;
 
 /** NewReno for datagrams of at most so many bytes. */
 export class NewReno implements Controller {
-  readonly #datagramBytes: number;
+  #datagramBytes: number;
   window: number;
   threshold = Number.POSITIVE_INFINITY;
   #recoverySince = Number.NEGATIVE_INFINITY;
@@ -42,6 +42,11 @@ export class NewReno implements Controller {
     if (!persistent) return;
     this.window = this.#minimum; // section 7.6.2
     this.#recoverySince = Number.NEGATIVE_INFINITY; // appendix B.8
+  }
+
+  onDatagramSize(bytes: number): void {
+    this.#datagramBytes = bytes;
+    this.window = Math.max(this.window, this.#minimum);
   }
 
   /** RFC 9002 section 7.2, kMinimumWindow. */

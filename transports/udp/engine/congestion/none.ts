@@ -12,5 +12,6 @@ export function none(): Controller {
     threshold: Number.POSITIVE_INFINITY,
     onAcked: () => undefined,
     onLost: () => undefined,
+    onDatagramSize: () => undefined,
   };
 }
