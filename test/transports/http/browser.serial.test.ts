@@ -3,13 +3,12 @@
  * of Chromium against a server in Node. Serial, since a browser takes a whole machine for itself.
  */
 
-import { fileURLToPath } from 'node:url';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { build, type Rolldown } from 'vite';
 import { httpTransport } from '../../../transports/http/index.js';
 import { startBrowser } from '../../gui/browser.js';
 import { needsTool } from '../../tool.js';
+import { bundled } from './puppet/bundle.js';
 import { deserted, strings } from './puppet/node-side.js';
 import type { ConformancePage } from './puppet/page.js';
 
@@ -18,7 +17,7 @@ const NOT_HERE = /listen|where nobody|an address is free|connections\$|drained, 
 
 if (needsTool('chromium')) {
   const test = suite('http: from a browser');
-  const code = await bundled('puppet/page.ts');
+  const code = await bundled('test/transports/http/puppet/page.ts');
   const listener = await httpTransport({
     pages(request, response) {
       // the strings are a WebSocket at another port, which the page of a test may open
@@ -63,19 +62,4 @@ if (needsTool('chromium')) {
     await listener.close();
   });
   test.run();
-}
-
-/** A module and all that it needs, as one script. */
-async function bundled(entry: string): Promise<string> {
-  const result = (await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      target: 'es2022',
-      lib: { entry: fileURLToPath(new URL(entry, import.meta.url)), formats: ['es'], fileName: 'page' },
-    },
-  })) as Rolldown.RolldownOutput[];
-  return result[0]!.output[0].code;
 }

@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** Goes on when the page that asked is gone. */
+  readonly outlivesPage?: boolean;
   /** Gives it up, also while the answer's body is read. */
   readonly signal: AbortSignal;
 }
@@ -28,6 +30,8 @@ export interface HttpPort {
   request(request: HttpRequest): Promise<HttpReply>;
   /** Why there was none, when dialling. */
   explain(address: Address, cause: unknown): TransportError;
+  /** What else may be the reason when a server does not answer, as the rest of a sentence. */
+  readonly whyLate?: string;
   /** True if the failure says that nobody listens there any more, so that trying again makes no sense. */
   isGone(cause: unknown): boolean;
   /** Lets go of what is kept for later requests. */

@@ -125,7 +125,7 @@ export class Uplink implements Carrier {
     this.#connection.channel.rewind();
     const wait = port.isGone(cause) || cause instanceof TransportError ? undefined : this.#patience.failed(clock.now());
     if (wait === undefined) {
-      this.#connection.fail(lost(this.#connection, cause));
+      this.#connection.lost(cause);
       return false;
     }
     if (wait === 0) return true;
@@ -144,10 +144,4 @@ export class Uplink implements Carrier {
     this.#onFinish();
     gone?.();
   }
-}
-
-/** The error for a connection whose requests fail. */
-export function lost({ remote }: HttpConnection, cause: unknown): TransportError {
-  if (cause instanceof TransportError) return new TransportError('reset', cause.message, { by: 'remote', cause });
-  return new TransportError('reset', `${remote} dropped the connection: its server cannot be reached any more.`, { by: 'remote', cause });
 }
