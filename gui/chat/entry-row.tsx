@@ -3,6 +3,7 @@
  */
 import { Component } from 'preact';
 import { strings } from '../strings.js';
+import { OwnState } from './own-state.js';
 import { SaidText } from './said-text.js';
 import type { Entry } from './transcript.js';
 
@@ -54,11 +55,7 @@ function Message({ entry }: { readonly entry: Extract<Entry, { kind: 'message' }
         <bdi class={`sender hue-${hueOf(entry.sender)}`}>{entry.sender}</bdi> <Time of={entry.time} />
       </header>
       <SaidText text={entry.text} />
-      {entry.isOwn && (
-        <span class="own-state">
-          <span aria-hidden="true">✓</span> {strings.chat.ownState.accepted}
-        </span>
-      )}
+      {entry.isOwn && <OwnState mark="✓" word={strings.chat.ownState.accepted} />}
     </article>
   );
 }

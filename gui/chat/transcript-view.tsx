@@ -1,11 +1,12 @@
 /*
  * The transcript on the page: follows its end for whoever is there, and stands still for whoever reads further up.
  */
-import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../design/button.js';
 import { strings } from '../strings.js';
 import type { Chat } from './chat.js';
 import { EntryRow } from './entry-row.js';
+import { OwnState } from './own-state.js';
 import { SaidText } from './said-text.js';
 import './transcript.css';
 import { Window } from './window.js';
@@ -22,6 +23,7 @@ export function TranscriptView({ chat }: { readonly chat: Chat }) {
   const view = useMemo(() => new Window(), []);
   /** A row and where it stood, to be put there again. */
   const held = useRef<{ readonly row: string; readonly top: number } | undefined>(undefined);
+  const lastTop = useRef(0);
   transcript.version.value; // drawn anew when it changes
   const { entries, pending } = transcript;
   const { rows, below } = view.over(entries);
@@ -39,6 +41,16 @@ export function TranscriptView({ chat }: { readonly chat: Chat }) {
     }
   });
 
+  // another width or size of type moves the end, and an input that grows does
+  useEffect(() => {
+    const box = scroller.current as HTMLDivElement;
+    const observer = new ResizeObserver(() => {
+      if (view.from.peek() === undefined) box.scrollTop = box.scrollHeight;
+    });
+    for (const each of [box, ...box.children]) observer.observe(each);
+    return () => observer.disconnect();
+  }, [view]);
+
   const move = (direction: -1 | 1) => {
     const box = scroller.current as HTMLDivElement;
     const edge = box.getBoundingClientRect().top;
@@ -48,8 +60,11 @@ export function TranscriptView({ chat }: { readonly chat: Chat }) {
   const scrolled = () => {
     const box = scroller.current as HTMLDivElement;
     const toEnd = box.scrollHeight - box.scrollTop - box.clientHeight;
+    const isUpward = box.scrollTop < lastTop.current;
+    lastTop.current = box.scrollTop;
     if (toEnd <= AT_END_PX && below === 0) return view.follow();
-    if (isFollowing && toEnd > AT_END_PX) view.stay(entries);
+    if (isFollowing && isUpward && toEnd > AT_END_PX) view.stay(entries);
+    if (view.from.peek() === undefined) return;
     if (box.scrollTop < NEAR_PX && rows[0] !== entries[0]) move(-1);
     else if (toEnd < NEAR_PX && below > 0) move(1);
   };
@@ -80,9 +95,7 @@ export function TranscriptView({ chat }: { readonly chat: Chat }) {
               <li key={id}>
                 <article class="message message-own">
                   <SaidText text={text} />
-                  <span class="own-state">
-                    <span aria-hidden="true">…</span> {sendState}
-                  </span>
+                  <OwnState mark="…" word={sendState} />
                 </article>
               </li>
             ))}
