@@ -56,7 +56,7 @@ test('option 2 creates a group and tells its ID; option 1 connects to it; what o
   await dana.page.getByRole('heading', { name: 'Members (2)' }).waitFor();
 
   await say(dana.page, 'Hi friends');
-  await bar.page.getByText('Hi friends').waitFor();
+  await bar.page.getByText('Hi friends', { exact: true }).waitFor();
   await say(bar.page, 'Hi Dana');
   assert.equal(await saidInAll(dana.page, 2), ['Hi friends', 'Hi Dana']);
   assert.equal(await saidInAll(bar.page, 2), ['Hi friends', 'Hi Dana']);
