@@ -17,16 +17,19 @@ export interface FaultyNodeOptions {
   readonly linkCounts?: LinkCounts;
   /** How UDP's engine is set. */
   readonly engine?: Partial<EngineSettings> | undefined;
+  /** What is used in place of Node's transport of the same scheme. */
+  readonly instead?: Transport | undefined;
 }
 
 /** Node with faults; without any, and with UDP as it comes, it is `node` itself. */
-export function faultyNode(faults: Faults | undefined, { engine, ...options }: FaultyNodeOptions = {}): Host {
-  if (!faults && !engine) return node;
+export function faultyNode(faults: Faults | undefined, { engine, instead, ...options }: FaultyNodeOptions = {}): Host {
+  if (!faults && !engine && !instead) return node;
+  const transports = node.transports.map((transport) => (transport.scheme === instead?.scheme ? instead : transport));
   const faulty = (transport: Transport) => {
-    if (transport.scheme === udp.scheme) return udpTransport({ ...options, ...engine, link: faults });
+    if (transport.scheme === udp.scheme && (faults || engine)) return udpTransport({ ...options, ...engine, link: faults });
     return faults ? slowWhenUsed(transport, faults) : transport;
   };
-  return { ...node, transports: node.transports.map(faulty) };
+  return { ...node, transports: transports.map(faulty) };
 }
 
 /** Slow, or refused, but only once it is used: who asks for loss over UDP is not kept from it by what TCP cannot do. */

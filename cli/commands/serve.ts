@@ -4,8 +4,9 @@
  */
 import chalk from 'chalk';
 import { Command, InvalidArgumentError } from 'commander';
-import { ChatServer, type ChatServerOptions } from '../../lib/index.js';
+import { type Address, ChatServer, type ChatServerOptions, formatHostPort, type Transport } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
+import { httpTransport } from '../../transports/http/index.js';
 import { type Faults, faultsInWords } from '../../transports/link/index.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import { UsageError } from '../failure.js';
@@ -13,6 +14,9 @@ import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
 import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
+import { answerPage } from '../serving/pages/answer-page.js';
+import { readPageFiles } from '../serving/pages/page-files.js';
+import { pageLinks } from '../serving/pages/page-links.js';
 import { toldToStop } from '../stopping.js';
 import { liveTrace } from '../tracing/live-trace.js';
 import { engineIn, withoutUdpFlags, withUdpOptions } from '../udp-options.js';
@@ -28,6 +32,10 @@ export interface ServeOptions {
   readonly maxGroups?: number;
   readonly messagesPerSecond?: number;
   readonly trace?: boolean;
+  /** The port of the page; 0 takes a free one. */
+  readonly gui?: number;
+  /** Where the page listens. Default 127.0.0.1. */
+  readonly guiHost?: string;
 }
 
 /** The command `serve`. */
@@ -35,6 +43,8 @@ export function serveCommand(): Command {
   const command = new Command('serve')
     .description('Run a chat server.')
     .option('-l, --listen <address>', 'where to listen; may be given several times', collect)
+    .option('--gui <port>', 'the chat as a page for browsers, at this port of this machine', portNumber)
+    .option('--gui-host <host>', 'where others find the page: an address of this machine, its name, or 0.0.0.0 for all of its addresses')
     .option('--show-messages', 'show what is said, not only how long it is')
     .option('--trace', 'a live ladder of all connections beside what happens')
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
@@ -54,14 +64,17 @@ export function serveCommand(): Command {
  * to what comes, since the clients may be on a good network.
  */
 export async function serve(options: ServeOptions = {}, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
-  const { listen = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, ...limits } = options;
+  const { listen: asked = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, gui, guiHost, ...limits } = options;
+  const page = gui === undefined ? undefined : pageAt(gui, guiHost);
+  if (!page && guiHost !== undefined) throw new UsageError('--gui-host says where the page is: give its port, too, with --gui 8080.');
+  const listen = page ? [...asked, page.address] : asked;
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))
       throw new UsageError(`${address} exists within one program only; listen at tcp://127.0.0.1:4000.`);
   }
   const trace = traced ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'] }) : undefined;
   const tap = trace?.recorder.tap({ name: 'server', role: 'server' });
-  const server = new ChatServer(faultyNode(faults, { linkOn: 'both', engine }), {
+  const server = new ChatServer(faultyNode(faults, { linkOn: 'both', engine, instead: page?.transport }), {
     ...(limits satisfies ChatServerOptions),
     ...(tap && { tap }),
   });
@@ -76,6 +89,7 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   const width = Math.max(...addresses.map((address) => address.length));
   say('The chat server listens at');
   for (const address of addresses) say(`  ${chalk.bold(address.padEnd(width))}  join: ${joinHint(address)}`);
+  if (page) for (const link of pageLinks(addresses.at(-1) as string)) say(`The page: ${chalk.bold(link)}`);
   const exposed = addresses.filter(isBeyondLoopback);
   if (exposed.length > 0) {
     const warning = `Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`;
@@ -97,6 +111,16 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   say('closed');
 }
 
+/** The transport that carries the page and its chats, and where it listens. */
+function pageAt(port: number, host = '127.0.0.1'): { readonly address: Address; readonly transport: Transport } {
+  const files = readPageFiles();
+  const address = formatHostPort('http', { host, port });
+  return {
+    address,
+    transport: httpTransport({ pages: (request, response) => answerPage(files, request, response), allowedHosts: [host] }),
+  };
+}
+
 /** All of the addresses, or none. */
 async function listenAll(server: ChatServer, addresses: readonly string[]): Promise<readonly string[]> {
   try {
@@ -115,5 +139,11 @@ function collect(address: string, before: readonly string[] = []): readonly stri
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return Number(text);
+}
+
+function portNumber(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 65_535)
+    throw new InvalidArgumentError('It must be a port, 1 to 65535, or 0 for a free one.');
   return Number(text);
 }
