@@ -15,7 +15,7 @@ import { ACK_DELAY_MS, type Ground, LAST_WORD_MS, POST_TIMEOUT_MS } from './sett
 /** The most that one POST carries, in bytes. */
 const POST_BYTES = 256 * 1024;
 /** Answers whose body is records. */
-const WITH_RECORDS = new Set([200, 404, 409]);
+const WITH_RECORDS = new Set([200, 409]);
 
 /** Carries what a connection says. */
 export class Uplink implements Carrier {
@@ -125,7 +125,7 @@ export class Uplink implements Carrier {
     this.#connection.channel.rewind();
     const wait = port.isGone(cause) || cause instanceof TransportError ? undefined : this.#patience.failed(clock.now());
     if (wait === undefined) {
-      this.#connection.fail(lost(this.#connection, cause));
+      this.#connection.lost(cause);
       return false;
     }
     if (wait === 0) return true;
@@ -144,10 +144,4 @@ export class Uplink implements Carrier {
     this.#onFinish();
     gone?.();
   }
-}
-
-/** The error for a connection whose requests fail. */
-export function lost({ remote }: HttpConnection, cause: unknown): TransportError {
-  if (cause instanceof TransportError) return new TransportError('reset', cause.message, { by: 'remote', cause });
-  return new TransportError('reset', `${remote} dropped the connection: its server cannot be reached any more.`, { by: 'remote', cause });
 }
