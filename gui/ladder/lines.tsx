@@ -8,8 +8,8 @@ import type { RowBook } from './row-book.js';
 import type { RowWindow } from './row-window.js';
 import './lines.css';
 
-const TIP = 9;
-const HALF_TIP = 4.5;
+/** An arrow's head, in rem: long and half as wide at each side. */
+const TIP_REM = 0.7;
 /** A link that is longer would only cross everything; its row says where the first one is. */
 const LONGEST_LINK_ROWS = 60;
 const LINK_REACH = 26;
@@ -38,7 +38,7 @@ export function Lines({
         const bracket = row.phase && at >= first && <path class="phase" d={bracketAt(top(at), rowHeight, row.phase.begins)} />;
         if (row.kind === 'mark') {
           const [x] = endsOf(row.step, places);
-          return <circle key={at} class={`dot lane-${row.step.lane}`} cx={x} cy={top(at) + rowHeight / 2} r={5} />;
+          return <circle key={at} class={`dot lane-${row.step.lane}`} cx={x} cy={top(at) + rowHeight / 2} r={places.rem * 0.33} />;
         }
         if (row.kind !== 'arrow') return bracket && <g key={at}>{bracket}</g>;
         const until = row.arrives === 'later' ? top(book.arrivalOf(row.step.number) as number) + rowHeight * ARRIVAL_AT : undefined;
@@ -68,16 +68,17 @@ function Arrow({
   const { lane, outcome, basis } = row.step;
   const [from, to] = endsOf(row.step, places);
   const own = `lane-${outcome === 'lost' || outcome === 'corrupted' ? 'trouble' : lane}`;
-  if (from === to) return <circle class={`dot ${own}`} cx={from} cy={y} r={4} />;
+  if (from === to) return <circle class={`dot ${own}`} cx={from} cy={y} r={places.rem * 0.28} />;
   if (row.arrives === 'never') {
     const end = from + (to - from) * LOST_AT;
     return <path class={`line ${own}`} d={`M${from} ${y}H${end}M${end - 6} ${y - 6}l12 12m0-12l-12 12`} />;
   }
+  const tip = TIP_REM * places.rem;
   const angle = Math.atan2(until - y, to - from);
   const [endX, endY] = [to - Math.cos(angle) * 2, until - Math.sin(angle) * 2];
   const corner = (side: number) =>
-    `${px(endX - Math.cos(angle) * TIP - Math.sin(angle) * HALF_TIP * side)} ${px(endY - Math.sin(angle) * TIP + Math.cos(angle) * HALF_TIP * side)}`;
-  const path = `M${from} ${y}L${px(endX - Math.cos(angle) * TIP * 0.8)} ${px(endY - Math.sin(angle) * TIP * 0.8)}`;
+    `${px(endX - Math.cos(angle) * tip - Math.sin(angle) * (tip / 2) * side)} ${px(endY - Math.sin(angle) * tip + Math.cos(angle) * (tip / 2) * side)}`;
+  const path = `M${from} ${y}L${px(endX - Math.cos(angle) * tip * 0.8)} ${px(endY - Math.sin(angle) * tip * 0.8)}`;
   const dashed = outcome === 'unseen' || basis !== 'observed' ? ' dashed' : '';
   return (
     <>

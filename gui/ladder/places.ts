@@ -37,10 +37,10 @@ const ROW_REM = 2.75;
 const MARGIN_REM = { wide: 9, narrow: 6.5 } as const;
 /** A pane that is narrower has the narrow margin. */
 const NARROW_REM = 40;
-const SMALLEST_GAP_REM = { wide: 9, narrow: 6 } as const;
+const SMALLEST_GAP_REM = { wide: 9, narrow: 4.5 } as const;
 const EDGE_REM = 0.75;
 /** A text has so much room, even beside a short arrow. */
-const SMALLEST_TEXT_REM = 15;
+const SMALLEST_TEXT_REM = 26;
 
 /** The places of some actors. Those who do not fit share the last column. */
 export function placesOf(actors: readonly Actor[], width: number, rem: number): Places {
@@ -71,7 +71,7 @@ export function textBoxOf(step: Step, places: Places): TextBox {
   const [start, end] = [left + edge / 2, width - edge / 2];
   if (from === to) {
     const right = end - from - edge;
-    return right >= Math.min(SMALLEST_TEXT_REM * rem, from - start)
+    return right >= Math.min((SMALLEST_TEXT_REM * rem) / 2, from - start)
       ? { left: from + edge, width: right, align: 'left' }
       : { left: start, width: Math.max(0, from - edge - start), align: 'right' };
   }

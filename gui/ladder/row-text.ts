@@ -36,8 +36,12 @@ export function piecesOf(row: Row, columns: Columns, actors: readonly Actor[], t
   add(row.kind === 'arrow' ? row.phase?.part : undefined, 'faint');
   add(tagOf(step.connection), 'faint');
   add(sharedEnds(step, columns, actors), 'ends');
+  // what went wrong stands before the words, which may be cut; that nobody watched the arrival is the ordinary case at a server
+  const remarks = step.kind === 'arrow' ? remarksOn(step) : [];
+  const isQuiet = (remark: string) => remark.startsWith('?');
+  for (const remark of remarks) if (!isQuiet(remark)) add(remark, remark.startsWith('↻') ? 'again' : 'trouble');
   add(wordsBehind(step), 'words');
-  if (step.kind === 'arrow') for (const remark of remarksOn(step)) add(remark, remark.startsWith('↻') ? 'again' : 'trouble');
+  for (const remark of remarks) if (isQuiet(remark)) add(remark, 'faint');
   return pieces;
 }
 
