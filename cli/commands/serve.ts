@@ -5,6 +5,7 @@
 import chalk from 'chalk';
 import { Command, InvalidArgumentError } from 'commander';
 import { type Address, ChatServer, type ChatServerOptions, formatHostPort, type Transport } from '../../lib/index.js';
+import type { TraceHeader } from '../../tracer/trace/trace.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import { httpTransport } from '../../transports/http/index.js';
 import { type Faults, faultsInWords } from '../../transports/link/index.js';
@@ -17,6 +18,8 @@ import { isBeyondLoopback, joinHint } from '../serving/listening.js';
 import { answerPage } from '../serving/pages/answer-page.js';
 import { readPageFiles } from '../serving/pages/page-files.js';
 import { pageLinks } from '../serving/pages/page-links.js';
+import { newTraceToken, SHORTEST_TOKEN } from '../serving/pages/trace-access.js';
+import { answerNoTrace, isTracePath, type TraceStream, traceStream } from '../serving/pages/trace-stream.js';
 import { toldToStop } from '../stopping.js';
 import { liveTrace } from '../tracing/live-trace.js';
 import { engineIn, withoutUdpFlags, withUdpOptions } from '../udp-options.js';
@@ -36,6 +39,8 @@ export interface ServeOptions {
   readonly gui?: number;
   /** Where the page listens. Default 127.0.0.1. */
   readonly guiHost?: string;
+  /** Whoever wants to see the trace on the page must have it. Default: none on this machine, else one is made. */
+  readonly traceToken?: string;
 }
 
 /** The command `serve`. */
@@ -47,6 +52,11 @@ export function serveCommand(): Command {
     .option('--gui-host <host>', 'where others find the page: an address of this machine, its name, or 0.0.0.0 for all of its addresses')
     .option('--show-messages', 'show what is said, not only how long it is')
     .option('--trace', 'a live ladder of all connections beside what happens')
+    .option(
+      '--trace-token <token>',
+      'the page shows the ladder only to those who have it; made and printed if others reach the page',
+      tokenText,
+    )
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
@@ -64,15 +74,25 @@ export function serveCommand(): Command {
  * to what comes, since the clients may be on a good network.
  */
 export async function serve(options: ServeOptions = {}, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
-  const { listen: asked = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, gui, guiHost, ...limits } = options;
-  const page = gui === undefined ? undefined : pageAt(gui, guiHost);
+  const { listen: asked = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, gui, guiHost, traceToken, ...limits } = options;
+  let onPage: TraceStream | undefined;
+  const page = gui === undefined ? undefined : pageAt(gui, guiHost, () => onPage);
   if (!page && guiHost !== undefined) throw new UsageError('--gui-host says where the page is: give its port, too, with --gui 8080.');
+  if (traceToken !== undefined && !(page && traced))
+    throw new UsageError('--trace-token guards the ladder on the page: give --gui and --trace, too.');
+  const token = traceToken ?? (page && isBeyondLoopback(page.address) ? newTraceToken() : undefined);
+  const elsewhere = (header: TraceHeader) => {
+    onPage = traceStream(header, { token });
+    return onPage;
+  };
   const listen = page ? [...asked, page.address] : asked;
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))
       throw new UsageError(`${address} exists within one program only; listen at tcp://127.0.0.1:4000.`);
   }
-  const trace = traced ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'] }) : undefined;
+  const trace = traced
+    ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'], ...(page && { elsewhere }) })
+    : undefined;
   const tap = trace?.recorder.tap({ name: 'server', role: 'server' });
   const server = new ChatServer(faultyNode(faults, { linkOn: 'both', engine, instead: page?.transport }), {
     ...(limits satisfies ChatServerOptions),
@@ -89,7 +109,12 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   const width = Math.max(...addresses.map((address) => address.length));
   say('The chat server listens at');
   for (const address of addresses) say(`  ${chalk.bold(address.padEnd(width))}  join: ${joinHint(address)}`);
-  if (page) for (const link of pageLinks(addresses.at(-1) as string)) say(`The page: ${chalk.bold(link)}`);
+  if (page) {
+    for (const link of pageLinks(addresses.at(-1) as string)) {
+      say(`The page: ${chalk.bold(link)}`);
+      if (traced) say(`  its ladder: ${chalk.bold(`${link}ladder${token === undefined ? '' : `#trace-token=${token}`}`)}`);
+    }
+  }
   const exposed = addresses.filter(isBeyondLoopback);
   if (exposed.length > 0) {
     const warning = `Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`;
@@ -107,17 +132,30 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
   await server.close();
   await trace?.finish();
+  onPage?.close();
   process.off('SIGINT', secondThought);
   say('closed');
 }
 
 /** The transport that carries the page and its chats, and where it listens. */
-function pageAt(port: number, host = '127.0.0.1'): { readonly address: Address; readonly transport: Transport } {
+function pageAt(
+  port: number,
+  host: string | undefined = '127.0.0.1',
+  trace: () => TraceStream | undefined,
+): { readonly address: Address; readonly transport: Transport } {
   const files = readPageFiles();
   const address = formatHostPort('http', { host, port });
   return {
     address,
-    transport: httpTransport({ pages: (request, response) => answerPage(files, request, response), allowedHosts: [host] }),
+    transport: httpTransport({
+      pages(request, response) {
+        if (!isTracePath(request.url)) return answerPage(files, request, response);
+        const stream = trace();
+        if (stream) stream.answer(request, response);
+        else answerNoTrace(request, response);
+      },
+      allowedHosts: [host],
+    }),
   };
 }
 
@@ -140,6 +178,12 @@ function collect(address: string, before: readonly string[] = []): readonly stri
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number from 1 up.');
   return Number(text);
+}
+
+function tokenText(text: string): string {
+  if (!/^[\w-]+$/.test(text) || text.length < SHORTEST_TOKEN)
+    throw new InvalidArgumentError(`It must be at least ${SHORTEST_TOKEN} letters, digits, "-" or "_", since it stands in a link.`);
+  return text;
 }
 
 function portNumber(text: string): number {

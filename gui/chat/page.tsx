@@ -3,6 +3,7 @@
  */
 import { Notice } from '../design/notice.js';
 import { TopBar } from '../design/top-bar.js';
+import { BesideSwitch, LadderBeside } from '../ladder/beside.js';
 import { strings } from '../strings.js';
 import type { Chat } from './chat.js';
 import { Goodbye } from './goodbye.js';
@@ -22,7 +23,9 @@ export function Page({ chat }: { readonly chat: Chat }) {
   const { place, notice } = chat;
   return (
     <div class="page">
-      <TopBar title={strings.chat.title} links={LINKS} />
+      <TopBar title={strings.chat.title} links={LINKS}>
+        <BesideSwitch />
+      </TopBar>
       <div class="banners">
         <Connection chat={chat} />
         {notice.value && (
@@ -36,12 +39,15 @@ export function Page({ chat }: { readonly chat: Chat }) {
           </Notice>
         )}
       </div>
-      <main class={place.value === 'group' ? 'main main-group' : 'main'}>
-        {place.value === 'menu' && <Menu chat={chat} />}
-        {(place.value === 'join' || place.value === 'create') && <GroupForm key={place.value} chat={chat} option={place.value} />}
-        {place.value === 'group' && <Group chat={chat} />}
-        {place.value === 'goodbye' && <Goodbye chat={chat} />}
-      </main>
+      <div class="page-body">
+        <main class={place.value === 'group' ? 'main main-group' : 'main'}>
+          {place.value === 'menu' && <Menu chat={chat} />}
+          {(place.value === 'join' || place.value === 'create') && <GroupForm key={place.value} chat={chat} option={place.value} />}
+          {place.value === 'group' && <Group chat={chat} />}
+          {place.value === 'goodbye' && <Goodbye chat={chat} />}
+        </main>
+        <LadderBeside />
+      </div>
     </div>
   );
 }

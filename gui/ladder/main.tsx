@@ -1,6 +1,6 @@
 /* Where the page begins. */
 import { render } from 'preact';
 import '../design/base.css';
-import { strings } from '../strings.js';
+import { LadderPage } from './page.js';
 
-render(<h1>{strings.ladder.title}</h1>, document.getElementById('page') as HTMLElement);
+render(<LadderPage />, document.getElementById('page') as HTMLElement);

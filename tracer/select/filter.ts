@@ -14,22 +14,27 @@ export interface StoryFilter {
   readonly lanes?: readonly Lane[] | undefined;
   /** Names of frames, packets, states, in any case: `SAY`, `syn`. A packet also has the names of the frames in it. */
   readonly types?: readonly string[] | undefined;
+  /** Part of what a row says, its label, its words or its sentence, in any case. */
+  readonly text?: string | undefined;
   /** Nanoseconds since the trace's start: steps that go on at this time or later, and that have begun by this time. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
 }
 
 /** Keeps what fits; actors and connections that have no step left are left out, too. */
-export function filterStory(story: Story, { connection, actor, lanes, types, from, to }: StoryFilter): Story {
+export function filterStory(story: Story, { connection, actor, lanes, types, text, from, to }: StoryFilter): Story {
   const wanted = types && new Set(types.map((type) => type.toLowerCase()));
   const ids =
     actor === undefined ? undefined : new Set(story.actors.filter(({ id, name }) => id === actor || name === actor).map(({ id }) => id));
   const udp = new Set(story.connections.filter(({ scheme }) => scheme === 'udp').map(({ id }) => id));
 
+  const part = text?.toLowerCase();
+
   const fits = (step: Step): boolean => {
     if (lanes && !lanes.includes(step.lane)) return false;
     if (from !== undefined && lastMoment(step) < from) return false;
     if (to !== undefined && step.at > to) return false;
+    if (part !== undefined && !`${step.kind === 'note' ? '' : step.label} ${step.words}`.toLowerCase().includes(part)) return false;
     if (step.kind === 'note') return wanted === undefined; // a sentence belongs to all
     if (connection !== undefined && step.connection !== connection) return false;
     if (ids && !(step.kind === 'mark' ? ids.has(step.actor) : ids.has(step.from) || ids.has(step.to))) return false;

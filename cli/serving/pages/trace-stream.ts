@@ -13,8 +13,12 @@ import type { TraceEvent, TraceHeader, TraceSink } from '../../../tracer/trace/t
 import { type KeptBounds, KeptLines } from './kept-lines.js';
 import { traceRefusal } from './trace-access.js';
 
-/** Where it is. */
-export const TRACE_PATH = '/trace.jsonl';
+const TRACE_PATH = '/trace.jsonl';
+
+/** Whether a request is for the trace, by its URL. */
+export function isTracePath(url = '/'): boolean {
+  return url === TRACE_PATH || url.startsWith(`${TRACE_PATH}?`);
+}
 
 /** How it is served. */
 export interface TraceStreamOptions extends Partial<KeptBounds> {
@@ -28,7 +32,7 @@ export interface TraceStreamOptions extends Partial<KeptBounds> {
 export interface TraceStream extends TraceSink {
   /** Nothing older than this comes any more. */
   settle(atNs: number): void;
-  /** Answers a request for {@link TRACE_PATH}. */
+  /** Answers a request for `/trace.jsonl`. */
   answer(request: IncomingMessage, response: ServerResponse): void;
   /** The run is over: viewers get what is left, and their streams end. */
   close(): void;
@@ -137,8 +141,13 @@ export function traceStream(header: TraceHeader, options: TraceStreamOptions = {
         response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' });
         response.end(`${sentence}\n`);
       };
-      if (request.method !== 'GET') return refuse(405, 'Only GET is understood here.');
       const refusal = traceRefusal(request, token);
+      // asked by pages that would show a ladder, too, if there is one for them: not having one is no mistake of theirs
+      if (request.method === 'HEAD') {
+        response.writeHead(refusal ? 204 : 200, { 'cache-control': 'no-store' }).end();
+        return;
+      }
+      if (request.method !== 'GET') return refuse(405, 'Only GET and HEAD are understood here.');
       if (refusal) return refuse(refusal.status, refusal.sentence);
       if (isClosed || viewers.size >= maxViewers) return refuse(503, 'Too many are looking at the trace already; close one of them.');
       begin(response, new URL(request.url ?? '/', 'http://localhost').searchParams);

@@ -19,7 +19,7 @@ const HEADER: TraceHeader = {
 };
 const note = (at: number, text = `event ${at}`): TraceEvent => ({ kind: 'note', at, basis: 'observed', text });
 
-let open: (() => Promise<void> | void)[] = [];
+let open: (() => unknown)[] = [];
 test.after.each(async () => {
   for (const close of open.reverse()) await close();
   open = [];
@@ -28,7 +28,8 @@ test.after.each(async () => {
 /** Serves a stream; gives the URL of its trace. */
 async function served(options: TraceStreamOptions = {}, header = HEADER): Promise<{ stream: TraceStream; url: string }> {
   const stream = traceStream(header, options);
-  const listener = await httpTransport({ pages: (asked, response) => stream.answer(asked, response) }).listen('http://127.0.0.1:0');
+  const transport = httpTransport({ pages: (asked, response) => stream.answer(asked, response) });
+  const listener = await (transport.listen as NonNullable<typeof transport.listen>)('http://127.0.0.1:0');
   open.push(() => listener.close());
   return { stream, url: `${listener.address}/trace.jsonl` };
 }
