@@ -7,7 +7,7 @@ import type { Run, RunEvent } from '../../lab/run/index.js';
 /** One curve. */
 export interface Series {
   readonly name: string;
-  readonly valueOf: (event: RunEvent) => number;
+  readonly read: (event: RunEvent) => number;
 }
 
 /** Curves in one frame. */
@@ -33,7 +33,7 @@ export function curvesOf(
   const untilMs = roundUp(Math.max(now, leastMs));
   const columns = Math.max(1, Math.ceil((now / untilMs) * COLUMNS));
   const events = Array.from({ length: columns + 1 }, (_, index) => run.events[run.countAt(Math.min(now, (index / COLUMNS) * untilMs)) - 1]);
-  const values = series.map(({ valueOf }) => events.map((event) => (event ? valueOf(event) : Number.NaN)));
+  const values = series.map(({ read }) => events.map((event) => (event ? read(event) : Number.NaN)));
   const most = roundUp(Math.max(1, ...values.flat().filter(Number.isFinite)));
   const x = (index: number) => (Math.min(now / untilMs, index / COLUMNS) * width).toFixed(1);
   const y = (value: number) => (height - (value / most) * height).toFixed(1);

@@ -7,7 +7,7 @@ import { INTERVENTIONS } from '../../lab/run/index.js';
 import { Button } from '../design/button.js';
 import { strings } from '../strings.js';
 import { handle } from './hand.js';
-import { byMs, flying, interventions, isPlaying, run, selected, tool, undo } from './state.js';
+import { byMs, eventCount, flying, interventions, isPlaying, run, selected, tool, undo } from './state.js';
 import { nameOf } from './words.js';
 import './hands.css';
 
@@ -81,6 +81,7 @@ export function OnTheWay() {
 /** What was done to packets in this run. */
 export function Done() {
   const deeds = interventions.value;
+  void eventCount.value; // by then more packets are known by name
   if (deeds.length === 0) return null;
   return (
     <section class="done" aria-labelledby="done">
@@ -88,7 +89,9 @@ export function Done() {
       <ul>
         {deeds.map(({ does, packet, atMs }) => {
           const known = run.value.packets[packet - 1];
-          return <li key={`${does} ${packet} ${atMs}`}>{lab.didTo(lab.did[does], known ? nameOf(known) : `#${packet}`, lab.ms(atMs))}</li>;
+          return (
+            <li key={`${does} ${packet} ${atMs}`}>{lab.didTo(lab.did[does], known ? nameOf(known) : lab.packet(packet), lab.ms(atMs))}</li>
+          );
         })}
       </ul>
       <Button onClick={undo}>{lab.undo}</Button>

@@ -23,7 +23,7 @@ const LINKS =
     ? []
     : [
         { href: '/', text: lab.toChat },
-        { href: '/ladder.html', text: lab.toLadder },
+        { href: '/ladder', text: lab.toLadder },
       ];
 
 /** The page. */

@@ -115,7 +115,7 @@ export class Picture {
     const { packet } = flight;
     const group = element('g', { class: `packet ${lookOf(packet)}`, 'data-packet': packet.n });
     const line = element('polyline', { class: 'line' });
-    const head = element('circle', { class: 'head', r: 7 });
+    const head = element('circle', { class: 'head', r: 8 });
     const title = element('title', {});
     title.textContent = nameOf(packet);
     group.append(title, line, head);

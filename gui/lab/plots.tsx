@@ -2,22 +2,26 @@
  * Congestion window, round trip and timeout over time.
  */
 import { computed } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import type { RunEvent } from '../../lab/run/index.js';
 import { strings } from '../strings.js';
 import { curvesOf, roundUp, type Series } from './curves.js';
 import { event, now, run, spanMs } from './state.js';
+import { useWidth } from './use-width.js';
 import './plots.css';
 
 const { lab } = strings;
-const FRAME = { width: 400, height: 120 };
+const HEIGHT = 120;
+/** Room for the numbers of the axes. */
+const EDGE = { left: 40, right: 12, top: 8, bottom: 20 };
 const WINDOW: readonly Series[] = [
-  { name: lab.series.cwnd, valueOf: ({ sender }) => sender.cwnd / 1000 },
-  { name: lab.series.ssthresh, valueOf: ({ sender }) => sender.ssthresh / 1000 },
-  { name: lab.series.inFlight, valueOf: ({ sender }) => sender.inFlight / 1000 },
+  { name: lab.series.cwnd, read: ({ sender }) => sender.cwnd / 1000 },
+  { name: lab.series.ssthresh, read: ({ sender }) => sender.ssthresh / 1000 },
+  { name: lab.series.inFlight, read: ({ sender }) => sender.inFlight / 1000 },
 ];
 const TIMES: readonly Series[] = [
-  { name: lab.series.srtt, valueOf: ({ sender }) => sender.srttMs },
-  { name: lab.series.rto, valueOf: ({ sender }) => sender.rtoMs },
+  { name: lab.series.srtt, read: ({ sender }) => sender.srttMs },
+  { name: lab.series.rto, read: ({ sender }) => sender.rtoMs },
 ];
 
 /** Where the curves end; they are drawn anew when that has moved by a column. */
@@ -37,8 +41,11 @@ export function Plots() {
 }
 
 function Plot({ name, series }: { readonly name: string; readonly series: readonly Series[] }) {
+  const svg = useRef<SVGSVGElement>(null);
+  const width = useWidth(svg, 400);
+  const frame = { width: Math.max(100, width - EDGE.left - EDGE.right), height: HEIGHT };
   const shownUntil = Math.min(until.value, now.peek());
-  const { untilMs, most, paths } = curvesOf(run.value, series, shownUntil, spanMs.value, FRAME);
+  const { untilMs, most, paths } = curvesOf(run.value, series, shownUntil, spanMs.value, frame);
   return (
     <figure class="plot">
       <figcaption>
@@ -52,22 +59,24 @@ function Plot({ name, series }: { readonly name: string; readonly series: readon
         </span>
       </figcaption>
       <svg
-        viewBox={`-34 -8 ${FRAME.width + 44} ${FRAME.height + 28}`}
+        ref={svg}
+        height={HEIGHT + EDGE.top + EDGE.bottom}
+        viewBox={`${-EDGE.left} ${-EDGE.top} ${frame.width + EDGE.left + EDGE.right} ${HEIGHT + EDGE.top + EDGE.bottom}`}
         role="img"
         aria-label={lab.plotNow(name, series.map((one) => `${one.name} ${inWords(one, event.value)}`).join(', '))}
       >
         {[0, 0.5, 1].map((share) => (
           <g key={share}>
-            <line class="grid" x1="0" x2={FRAME.width} y1={FRAME.height * (1 - share)} y2={FRAME.height * (1 - share)} />
-            <text x="-4" y={FRAME.height * (1 - share) + 4} text-anchor="end">
+            <line class="grid" x1="0" x2={frame.width} y1={HEIGHT * (1 - share)} y2={HEIGHT * (1 - share)} />
+            <text x="-4" y={HEIGHT * (1 - share) + 4} text-anchor="end">
               {short(most * share)}
             </text>
           </g>
         ))}
-        <text x="0" y={FRAME.height + 15}>
+        <text x="0" y={HEIGHT + 15}>
           0
         </text>
-        <text x={FRAME.width} y={FRAME.height + 15} text-anchor="end">
+        <text x={frame.width} y={HEIGHT + 15} text-anchor="end">
           {lab.ms(untilMs)}
         </text>
         {paths.map((path, index) => (
@@ -78,8 +87,8 @@ function Plot({ name, series }: { readonly name: string; readonly series: readon
   );
 }
 
-function inWords({ valueOf }: Series, at: RunEvent): string {
-  const value = valueOf(at);
+function inWords({ read }: Series, at: RunEvent): string {
+  const value = read(at);
   return Number.isFinite(value) ? short(value) : lab.infinite;
 }
 

@@ -37,8 +37,15 @@ export function Stage() {
   }, []);
   return (
     <div class="stage">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys choose packets in it; they are buttons in the list beside it, too */}
-      <div class="stage-picture" role="group" aria-label={lab.stage} aria-describedby="stage-help" tabIndex={0} onKeyDown={onKey}>
+      <div
+        class="stage-picture"
+        role="application"
+        aria-label={lab.stage}
+        aria-describedby="stage-help"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys choose packets in it
+        tabIndex={0}
+        onKeyDown={onKey}
+      >
         <svg ref={svg} aria-hidden="true" onPointerDown={onPointer} />
       </div>
       <p class="stage-help" id="stage-help">

@@ -187,7 +187,7 @@ export function toggle(): void {
 
 /** One speed up or down. */
 export function shift(by: 1 | -1): void {
-  const index = SPEEDS.findIndex((one) => one === speed.peek());
+  const index = (SPEEDS as readonly number[]).indexOf(speed.peek());
   speed.value = SPEEDS[Math.max(0, Math.min(SPEEDS.length - 1, index + by))] as number;
 }
 

@@ -12,7 +12,7 @@ const { lab } = strings;
 type Look = keyof typeof lab.cells | 'shut';
 
 /** Cells in a row; narrow screens show fewer of them. */
-const CELLS = 28;
+const CELLS = 44;
 /** Cells before the window. */
 const BEFORE = 4;
 /** Bytes of the smallest full packet: so many more of the congestion window let one more segment go. */
