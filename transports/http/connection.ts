@@ -158,6 +158,18 @@ export class HttpConnection implements Connection {
     this.#break(new TransportError('protocol', `${this.remote} broke the rules of the transport: ${what}.`, { by: 'remote', cause }));
   }
 
+  /** How far the peer's stream has come. */
+  get received(): number {
+    return this.channel.in.received;
+  }
+
+  /** Its requests fail for good. */
+  lost(cause: unknown): void {
+    const sentence =
+      cause instanceof TransportError ? cause.message : `${this.remote} dropped the connection: its server cannot be reached any more.`;
+    this.fail(new TransportError('reset', sentence, { by: 'remote', cause }));
+  }
+
   /** It cannot be carried any more; the peer may be told, if it ever asks. */
   fail(error: TransportError): void {
     if (this.isOver) return;

@@ -3,10 +3,10 @@
  */
 import type { TransportTapEvent } from '../../../lib/trace.js';
 import { type Address, type Connection, type DialOptions, parseHostPort, TransportError } from '../../../lib/transport.js';
-import { HttpConnection, nextId } from '../connection.js';
+import { type ConnectionSettings, HttpConnection, nextId } from '../connection.js';
 import { HEADERS, PATHS } from '../wire/requests.js';
 import { ask, refusal } from './ask.js';
-import type { Downlink } from './downlink.js';
+import type { Down } from './downlink.js';
 import type { HttpReply } from './port.js';
 import type { Ground } from './settings.js';
 import { Uplink } from './uplink.js';
@@ -15,7 +15,7 @@ import { Uplink } from './uplink.js';
 export interface Way {
   readonly ground: Ground;
   /** Carries what comes down, for this connection and perhaps for others. */
-  readonly downlink: Downlink;
+  readonly downlink: Down;
   /** It is over. */
   released(): void;
 }
@@ -24,40 +24,50 @@ export interface Way {
 export async function dial(
   asked: Address,
   { signal, tap, clock }: DialOptions & Required<Pick<DialOptions, 'clock'>>,
-  wayTo: (origin: string) => Way,
+  wayTo: (origin: string) => Way | Promise<Way>,
 ): Promise<Connection> {
   const id = nextId();
   const tell = (what: TransportTapEvent['what']) => tap?.event({ layer: 'transport', at: clock.now(), connection: id, what });
   const givenUp = () => new TransportError('aborted', `Dialling ${asked} was given up.`, { cause: signal?.reason });
   parseHostPort(asked);
   if (signal?.aborted) throw givenUp();
-  const way = wayTo(asked.replace(/\/$/, ''));
   tell({ name: 'dialling', remote: asked });
-  const opened = await open(way.ground, asked, signal, givenUp).catch((error: TransportError) => {
-    way.released();
-    tell({ name: 'closed', by: error.by, error: error.message });
+  let way: Way | undefined;
+  let opened: Opened;
+  try {
+    way = await wayTo(asked.replace(/\/$/, ''));
+    opened = await open(way.ground, asked, signal, givenUp);
+  } catch (error) {
+    way?.released();
+    const { by, message } = error as TransportError;
+    tell({ name: 'closed', by, error: message });
     throw error;
-  });
-  const { session, local, remote } = opened;
+  }
+  return begin(way, opened, { id, clock, tap }, signal, givenUp);
+}
+
+/**
+ * Makes the connection, and waits until both ways are in use. They then have their own TCP connections, so that it does
+ * no harm if the server takes no new ones from now on; and the server knows that its answer has come.
+ */
+async function begin(
+  way: Way,
+  { session, local, remote }: Opened,
+  settings: Pick<ConnectionSettings, 'id' | 'clock' | 'tap'>,
+  signal: AbortSignal | undefined,
+  givenUp: () => Error,
+): Promise<Connection> {
   const uplink = new Uplink(way.ground, session, () => {
     way.downlink.remove(session);
     way.released();
   });
-  const connection = new HttpConnection({ id, local, remote, clock, tap, end: 'client' }, uplink);
-  await begin(connection, [way.downlink.add(session, connection), uplink.carry(connection)], signal);
-  if (signal?.aborted) throw givenUp();
-  return connection;
-}
-
-/**
- * Waits until both ways are in use. They then have their own TCP connections, so that it does no harm if the server
- * takes no new ones from now on; and the server knows that its answer has come.
- */
-async function begin(connection: HttpConnection, ways: readonly Promise<void>[], signal: AbortSignal | undefined): Promise<void> {
+  const connection = new HttpConnection({ ...settings, local, remote, end: 'client' }, uplink);
   const giveUp = () => connection.abort();
   signal?.addEventListener('abort', giveUp, { once: true });
-  await Promise.all(ways);
+  await Promise.all([way.downlink.add(session, connection), uplink.carry(connection)]);
   signal?.removeEventListener('abort', giveUp);
+  if (signal?.aborted) throw givenUp();
+  return connection;
 }
 
 interface Opened {
@@ -82,7 +92,7 @@ async function open(ground: Ground, asked: Address, signal: AbortSignal | undefi
   } catch (cause) {
     if (signal?.aborted) throw givenUp();
     if (cause instanceof TransportError) throw cause;
-    if (giveUp.signal.aborted) throw tooLate(asked, settings.dialTimeoutMs);
+    if (giveUp.signal.aborted) throw tooLate(asked, settings.dialTimeoutMs, port.whyLate);
     throw port.explain(asked, cause);
   } finally {
     late.cancel();
@@ -102,8 +112,7 @@ function readOpened(reply: HttpReply, asked: Address): Opened {
   return { session, local: address(HEADERS.client), remote: address(HEADERS.server) };
 }
 
-function tooLate(asked: Address, ms: number): TransportError {
-  return new TransportError('timeout', `${asked} did not answer within ${Math.round(ms / 1000)} s: check the address and the server.`, {
-    by: 'remote',
-  });
+function tooLate(asked: Address, ms: number, why = ''): TransportError {
+  const sentence = `${asked} did not answer within ${Math.round(ms / 1000)} s: check the address and the server${why}.`;
+  return new TransportError('timeout', sentence, { by: 'remote' });
 }

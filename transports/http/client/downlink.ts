@@ -4,18 +4,36 @@
  */
 import type { Timer } from '../../../lib/clock.js';
 import { TransportError } from '../../../lib/transport.js';
-import type { HttpConnection } from '../connection.js';
 import { RecordError, RecordReader } from '../wire/read.js';
+import { MAX_CHANNELS, type Record } from '../wire/records.js';
 import { HEADERS, PATHS, writeResumptions } from '../wire/requests.js';
 import { ask, Limit, refusal } from './ask.js';
 import { Patience } from './patience.js';
 import { type Ground, SILENCE_MS } from './settings.js';
-import { lost } from './uplink.js';
 
-/** Carries what comes for connections. */
-export class Downlink {
+/** Whom records come down for: a connection of this page's or process's, or another tab's. */
+export interface DownMember {
+  /** The offset from which its stream goes on. */
+  readonly received: number;
+  take(record: Record): void;
+  /** What came for it was no record. */
+  breakRules(cause: Error): void;
+  /** It cannot be carried any more. */
+  lost(cause: unknown): void;
+}
+
+/** Carries what comes down. */
+export interface Down {
+  /** Carries another one from now on. Resolves when its stream has begun, or it is over. */
+  add(session: string, member: DownMember): Promise<void>;
+  /** Carries it no longer. */
+  remove(session: string): void;
+}
+
+/** Carries members by a GET of its own. */
+export class Downlink implements Down {
   readonly #ground: Ground;
-  readonly #members = new Map<string, HttpConnection>();
+  readonly #members = new Map<string, DownMember>();
   /** Those whose first GET has not been answered yet. */
   readonly #newcomers = new Map<string, () => void>();
   readonly #patience: Patience;
@@ -30,20 +48,18 @@ export class Downlink {
     this.#patience = new Patience(ground.settings.giveUpMs);
   }
 
-  /** How many connections it carries. */
-  get size(): number {
-    return this.#members.size;
+  /** Whether another one has no room in a GET. */
+  get isFull(): boolean {
+    return this.#members.size >= MAX_CHANNELS;
   }
 
-  /** Carries another connection from now on. Resolves when its stream has begun, or it is over. */
-  add(session: string, connection: HttpConnection): Promise<void> {
-    this.#members.set(session, connection);
+  add(session: string, member: DownMember): Promise<void> {
+    this.#members.set(session, member);
     const begun = new Promise<void>((resolve) => this.#newcomers.set(session, resolve));
     this.#askAnew();
     return begun;
   }
 
-  /** Carries it no longer. */
   remove(session: string): void {
     this.#begin(session);
     if (this.#members.delete(session) && this.#members.size === 0) this.#askAnew();
@@ -79,8 +95,8 @@ export class Downlink {
     this.#isRunning = false;
   }
 
-  async #follow(members: readonly (readonly [string, HttpConnection])[]): Promise<void> {
-    const list = members.map(([session, { channel }]) => ({ session, offset: channel.in.received }));
+  async #follow(members: readonly (readonly [string, DownMember])[]): Promise<void> {
+    const list = members.map(([session, { received }]) => ({ session, offset: received }));
     const limit = new Limit(this.#ground.clock, SILENCE_MS);
     this.#attempt = limit;
     try {
@@ -100,18 +116,18 @@ export class Downlink {
     }
   }
 
-  async #failed(members: readonly (readonly [string, HttpConnection])[], cause: unknown): Promise<void> {
+  async #failed(members: readonly (readonly [string, DownMember])[], cause: unknown): Promise<void> {
     const { clock, port } = this.#ground;
     if (cause instanceof RecordError) {
-      for (const [, connection] of members) connection.breakRules(cause);
+      for (const [, member] of members) member.breakRules(cause);
       return;
     }
     const isFinal = cause instanceof TransportError || port.isGone(cause);
     const wait = isFinal ? undefined : this.#patience.failed(clock.now());
     if (wait === undefined) {
-      for (const [session, connection] of members) {
+      for (const [session, member] of members) {
         this.#members.delete(session);
-        connection.fail(lost(connection, cause));
+        member.lost(cause);
       }
     } else if (wait > 0 && this.#members.size > 0) {
       await new Promise<void>((over) => {

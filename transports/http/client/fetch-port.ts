@@ -11,6 +11,7 @@ export const fetchPort: HttpPort = {
     const sentence = `${address} cannot be reached: start the server first, or check the address and the network.`;
     return new TransportError('refused', sentence, { by: 'remote', cause });
   },
+  whyLate: ', and close other tabs that use it, since a browser has six connections to a server',
   isGone: () => false, // a browser does not say why a request failed
   close: () => undefined,
 };

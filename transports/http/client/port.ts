@@ -28,6 +28,8 @@ export interface HttpPort {
   request(request: HttpRequest): Promise<HttpReply>;
   /** Why there was none, when dialling. */
   explain(address: Address, cause: unknown): TransportError;
+  /** What else may be the reason when a server does not answer, as the rest of a sentence. */
+  readonly whyLate?: string;
   /** True if the failure says that nobody listens there any more, so that trying again makes no sense. */
   isGone(cause: unknown): boolean;
   /** Lets go of what is kept for later requests. */

@@ -15,13 +15,13 @@ import { ACK_DELAY_MS, type Ground, LAST_WORD_MS, POST_TIMEOUT_MS } from './sett
 /** The most that one POST carries, in bytes. */
 const POST_BYTES = 256 * 1024;
 /** Answers whose body is records. */
-const WITH_RECORDS = new Set([200, 404, 409]);
+const WITH_RECORDS = new Set([200, 409]);
 
 /** Carries what a connection says. */
 export class Uplink implements Carrier {
   readonly #ground: Ground;
   readonly #session: string;
-  readonly #patience: Patience;
+  #patience: Patience;
   readonly #onFinish: () => void;
   #connection!: HttpConnection;
   /** Is told of the first POST that was answered. */
@@ -62,6 +62,7 @@ export class Uplink implements Carrier {
 
   finish(gone: () => void): void {
     this.#gone = gone;
+    this.#patience = new Patience(LAST_WORD_MS);
     if (this.#connection.channel.lastWord.type === 'RESET') this.#posting?.abort(); // what it carries is of no interest any more
     this.#wait?.timer.cancel();
     this.#wait?.over();
@@ -85,6 +86,7 @@ export class Uplink implements Carrier {
     this.#isRunning = true;
     this.#ackTimer?.cancel();
     this.#ackTimer = undefined;
+    let isGivenUp = false;
     do {
       const isLast = this.#gone !== undefined;
       const writer = new RecordWriter();
@@ -95,12 +97,12 @@ export class Uplink implements Carrier {
         this.#patience.succeeded();
         this.#begun?.();
       } catch (cause) {
-        if (isLast) break;
-        await this.#failed(cause);
+        isGivenUp = !(await this.#waitAfter(cause));
       }
-    } while (this.#connection.channel.urgency === 'now');
+    } while (!isGivenUp && this.#connection.channel.urgency === 'now');
     this.#isRunning = false;
-    this.#go();
+    if (isGivenUp && this.#gone) this.#leave();
+    else this.#go();
   }
 
   async #post(body: Uint8Array<ArrayBuffer>, limitMs: number): Promise<void> {
@@ -117,18 +119,21 @@ export class Uplink implements Carrier {
     }
   }
 
-  async #failed(cause: unknown): Promise<void> {
+  /** Waits before the next attempt; false if there is none. */
+  async #waitAfter(cause: unknown): Promise<boolean> {
     const { clock, port } = this.#ground;
     this.#connection.channel.rewind();
-    if (this.#connection.isOver) return;
     const wait = port.isGone(cause) || cause instanceof TransportError ? undefined : this.#patience.failed(clock.now());
-    if (wait === undefined) this.#connection.fail(lost(this.#connection, cause));
-    else if (wait > 0) {
-      await new Promise<void>((over) => {
-        this.#wait = { timer: clock.setTimer(wait, over), over };
-      });
-      this.#wait = undefined;
+    if (wait === undefined) {
+      this.#connection.lost(cause);
+      return false;
     }
+    if (wait === 0) return true;
+    await new Promise<void>((over) => {
+      this.#wait = { timer: clock.setTimer(wait, over), over };
+    });
+    this.#wait = undefined;
+    return true;
   }
 
   #leave(): void {
@@ -139,10 +144,4 @@ export class Uplink implements Carrier {
     this.#onFinish();
     gone?.();
   }
-}
-
-/** The error for a connection whose requests fail. */
-export function lost({ remote }: HttpConnection, cause: unknown): TransportError {
-  if (cause instanceof TransportError) return new TransportError('reset', cause.message, { by: 'remote', cause });
-  return new TransportError('reset', `${remote} dropped the connection: its server cannot be reached any more.`, { by: 'remote', cause });
 }

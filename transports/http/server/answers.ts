@@ -83,8 +83,7 @@ function takeUp({ sessions, maxBodyBytes, now }: Desk, request: IncomingMessage,
   const session = sessions.get(id);
   if (!session) {
     request.resume();
-    const word = sessions.lastWord(id);
-    return send(response, word.type === 'RESET' ? 404 : 200, new RecordWriter().write(0, word));
+    return send(response, 200, new RecordWriter().write(0, sessions.lastWord(id))); // no 404: a browser would show it as an error
   }
   session.supersede?.();
   const supersede = () => request.destroy();
@@ -122,7 +121,8 @@ function take(session: Session, reader: RecordReader, chunk: Uint8Array): boolea
       if (channel !== 0) throw new StreamError('a POST carries one connection, under channel 0');
       connection.take(record);
     }
-    return connection.channel.lastWord.type !== 'RESET';
+    const { lastWord } = connection.channel;
+    return !(lastWord.type === 'RESET' && lastWord.code === 'protocol'); // dropped here meanwhile is no fault of the peer's
   } catch (cause) {
     connection.breakRules(cause);
     return false;

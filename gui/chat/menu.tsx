@@ -1,0 +1,45 @@
+/*
+ * The opening menu: the server's three options, in the words of the protocol.
+ */
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { MENU_OPTIONS } from '../../lib/session/questions.js';
+import { strings } from '../strings.js';
+import type { Chat } from './chat.js';
+import './menu.css';
+
+/** The menu. Its options answer to the keys 1, 2 and 3, too. */
+export function Menu({ chat }: { readonly chat: Chat }) {
+  const first = useRef<HTMLButtonElement>(null);
+  const choose = (option: number) => [() => chat.open('join'), () => chat.open('create'), () => void chat.exit()][option]?.();
+  useLayoutEffect(() => {
+    first.current?.focus();
+    const typed = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) => {
+      if (!ctrlKey && !altKey && !metaKey) choose(Number(key) - 1);
+    };
+    document.addEventListener('keydown', typed);
+    return () => document.removeEventListener('keydown', typed);
+  }, []);
+  return (
+    <section class="card" aria-labelledby="menu-title">
+      <h2 id="menu-title">{strings.chat.greeting}</h2>
+      <ol class="menu">
+        {MENU_OPTIONS.map((option, i) => (
+          <li key={option}>
+            <button type="button" ref={i === 0 ? first : null} onClick={() => choose(i)}>
+              <span class="menu-number" aria-hidden="true">
+                {i + 1}
+              </span>
+              <span>
+                <strong>{option}</strong>
+                <small>{strings.chat.optionHints[i]}</small>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ol>
+      <p class="quiet" role="status">
+        {chat.link.value.name === 'connecting' && strings.chat.connecting}
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,131 @@
+/*
+ * What was said in the group, as data: bounded, in the group's order, with one's own messages that are still on their way
+ * behind it. Whoever draws it follows `version`, which changes once a frame however much comes.
+ */
+import { signal } from '@preact/signals';
+import { announce } from '../design/announcer.js';
+import { strings } from '../strings.js';
+import { oncePerFrame } from './next-frame.js';
+import { Unread } from './unread.js';
+
+/** The most that is kept; then the oldest go, some at a time. */
+export const KEPT_ENTRIES = 5_000;
+const DROPPED_AT_ONCE = 500;
+/** A message within this time of the last one of the same person stands under the same name, in milliseconds. */
+const SAME_BREATH_MS = 5 * 60_000;
+/** More than so many at once are counted to a screen reader, not read. */
+const READ_ALOUD = 3;
+
+/** One thing in the transcript. */
+export type Entry = {
+  /** Counts up. */
+  readonly id: number;
+  readonly time: Date;
+  readonly text: string;
+  /** It is the first of its day. */
+  readonly beginsDay: boolean;
+} & (
+  | { readonly kind: 'message'; readonly sender: string; readonly isOwn: boolean; readonly goesOn: boolean }
+  /** Somebody came or went, or the connection did. */
+  | { readonly kind: 'notice' }
+);
+
+/** A message of one's own that is not accepted yet. */
+export interface Pending {
+  readonly id: number;
+  readonly text: string;
+}
+
+/** The transcript of one stay in one group. */
+export class Transcript {
+  readonly version = signal(0);
+  readonly unread = new Unread();
+  /** In order; changed in place. */
+  readonly entries: Entry[] = [];
+  pending: readonly Pending[] = [];
+  /** Whether older ones are gone. */
+  isCut = false;
+  #nextId = 1;
+  #toAnnounce: Entry[] = [];
+  readonly #changed = oncePerFrame(() => this.#draw());
+
+  /** Begins anew. */
+  clear(): void {
+    this.entries.length = 0;
+    this.pending = [];
+    this.isCut = false;
+    this.#toAnnounce = [];
+    this.unread.clear();
+    this.#changed();
+  }
+
+  /** Somebody else says something. */
+  heard({ sender, text, time }: { readonly sender: string; readonly text: string; readonly time: Date }): void {
+    const entry = this.#append({ kind: 'message', sender, text, time, isOwn: false });
+    this.unread.count(entry.id);
+    this.#toAnnounce.push(entry);
+  }
+
+  /** Something happened. */
+  noticed(text: string, time: Date): void {
+    this.#append({ kind: 'notice', text, time });
+  }
+
+  /** One says something oneself. */
+  said(text: string): Pending {
+    const pending = { id: this.#nextId++, text };
+    this.pending = [...this.pending, pending];
+    this.unread.forgetLine();
+    this.#changed();
+    return pending;
+  }
+
+  /** The group has it: it takes its place among the others'. */
+  accepted(name: string, text: string, time: Date): void {
+    const pending = this.pending.find((each) => each.text === text);
+    if (pending) this.unsaid(pending);
+    this.#append({ kind: 'message', sender: name, text, time, isOwn: true });
+  }
+
+  /** It will not be sent. */
+  unsaid(pending: Pending): void {
+    this.pending = this.pending.filter((each) => each !== pending);
+    this.#changed();
+  }
+
+  /** The state of one's own messages has changed for all of them. */
+  redraw(): void {
+    this.#changed();
+  }
+
+  #append(what: Unplaced): Entry {
+    const last = this.entries.at(-1);
+    const beginsDay = last === undefined || last.time.toDateString() !== what.time.toDateString();
+    const placed = { ...what, id: this.#nextId++, beginsDay };
+    const entry: Entry = placed.kind === 'message' ? { ...placed, goesOn: !beginsDay && goesOn(last, placed) } : placed;
+    this.entries.push(entry);
+    if (this.entries.length > KEPT_ENTRIES) {
+      this.entries.splice(0, DROPPED_AT_ONCE);
+      this.isCut = true;
+    }
+    this.#changed();
+    return entry;
+  }
+
+  #draw(): void {
+    const heard = this.#toAnnounce;
+    this.#toAnnounce = [];
+    this.version.value++;
+    if (heard.length === 0) return;
+    const words = heard.map((entry) => (entry.kind === 'message' ? strings.chat.said(entry.sender, entry.text.slice(0, 500)) : entry.text));
+    announce(heard.length > READ_ALOUD ? strings.chat.several(heard.length) : words.join('. '));
+  }
+}
+
+type Unplaced =
+  | { readonly kind: 'message'; readonly sender: string; readonly text: string; readonly time: Date; readonly isOwn: boolean }
+  | { readonly kind: 'notice'; readonly text: string; readonly time: Date };
+
+function goesOn(last: Entry | undefined, { sender, time }: { readonly sender: string; readonly time: Date }): boolean {
+  return last?.kind === 'message' && last.sender === sender && time.getTime() - last.time.getTime() < SAME_BREATH_MS;
+}

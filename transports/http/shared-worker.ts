@@ -1,0 +1,16 @@
+/*
+ * The script of the SharedWorker that carries the streams of all tabs of one browser: `new SharedWorker` loads it, and
+ * sharedHttp (browser.ts) is given its URL by whoever bundles the page.
+ */
+import { browserClock } from '../host/browser-clock.js';
+import { fetchPort } from './client/fetch-port.js';
+import { CLIENT_SETTINGS } from './client/settings.js';
+import type { TabPort } from './shared/messages.js';
+import { tabDesk } from './shared/worker-side.js';
+
+const take = tabDesk((origin) => ({ port: fetchPort, clock: browserClock, settings: CLIENT_SETTINGS, origin }));
+
+const scope = globalThis as unknown as { onconnect: ((event: { readonly ports: readonly TabPort[] }) => void) | null };
+scope.onconnect = ({ ports }) => {
+  for (const port of ports) take(port);
+};
