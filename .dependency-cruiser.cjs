@@ -114,13 +114,13 @@ module.exports = {
     forbid(
       'the-pages-know-no-node',
       'A page runs in a browser.',
-      { path: '^gui/', pathNot: '^gui/vite.config[.]ts$' },
+      { path: '^gui/', pathNot: '^gui/vite[.a-z]*config[.]ts$' },
       { dependencyTypes: ['core'] },
     ),
     forbid(
       'the-pages-reach-no-sockets',
       'Of the transports a browser has HTTP, memory, and the pure parts.',
-      { path: '^gui/', pathNot: '^gui/vite.config[.]ts$' },
+      { path: '^gui/', pathNot: '^gui/vite[.a-z]*config[.]ts$' },
       {
         path: '^(transports|tracer/(proxy|capture))/',
         pathNot: '^transports/(http|memory|link|udp/(engine|wire|textbook))([.]|/)',
@@ -156,7 +156,7 @@ module.exports = {
           '(^|/)index[.]ts$',
           '^transports/node[.]ts$',
           '^cli/main[.]ts$',
-          '^gui/vite.config[.]ts$',
+          '^gui/vite[.a-z]*config[.]ts$',
           '^gui/[^/]+/main[.]tsx$',
         ],
       },

@@ -1,6 +1,12 @@
 /* Where the page begins. */
 import { render } from 'preact';
 import '../design/base.css';
-import { strings } from '../strings.js';
+import { startKeys } from './keys.js';
+import { startMeasuring } from './measuring.js';
+import { LabPage } from './page.js';
+import { startPlayer } from './player.js';
 
-render(<h1>{strings.lab.title}</h1>, document.getElementById('page') as HTMLElement);
+startPlayer();
+startMeasuring();
+startKeys();
+render(<LabPage />, document.getElementById('page') as HTMLElement);

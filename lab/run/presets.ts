@@ -17,7 +17,7 @@ const preset = (settings: Partial<RunSettings>, interventions: readonly Interven
 });
 
 /** A chat's engine on a line of one megabit, 50 ms long. */
-const CHAT = { profile: 'chat', arq: 'sack', congestion: 'newreno', kbit: 1000, delayMs: 50 } as const;
+const CHAT = { profile: 'chat', arq: 'sack', congestion: 'newreno', window: 256, kbit: 1000, delayMs: 50 } as const;
 
 const kill = (packet: number, atMs: number): Intervention => ({ does: 'kill', packet, atMs, byMs: 0 });
 const delay = (packet: number, atMs: number, byMs: number): Intervention => ({ does: 'delay', packet, atMs, byMs });

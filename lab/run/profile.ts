@@ -13,7 +13,7 @@ import type { RunSettings } from './settings.js';
 
 /** Longer than any run: nothing but the protocol's own rules shall end it. */
 const FOREVER_MS = 2 ** 31;
-/** Credit is the chat's affair. */
+/** Where the ARQ has a window, the receiver's credit shall not be a second one. */
 const ENOUGH_SEGMENTS = 2 ** 24;
 
 /** A packet with one full segment and nothing else. */
@@ -39,7 +39,7 @@ export function engineOf(settings: RunSettings): EngineSettings {
     congestion,
     arqWindowSegments: window,
     arqWindowCounts: counts,
-    creditSegments: ENOUGH_SEGMENTS,
+    creditSegments: arq === 'sack' ? window : ENOUGH_SEGMENTS,
     idleTimeoutMs: FOREVER_MS,
     dialTimeoutMs: FOREVER_MS,
     cookieLifetimeMs: FOREVER_MS,

@@ -20,7 +20,7 @@ export interface RunSettings {
   readonly congestion: (typeof RUN_CONGESTION)[number];
   readonly profile: (typeof RUN_PROFILES)[number];
   readonly counts: WindowCounts;
-  /** Segments that may be unacknowledged. */
+  /** Segments that may be unacknowledged; with `sack`, which has no window of its own, the receiver's credit. */
   readonly window: number;
   /** Segments to send; 0: endless. */
   readonly segments: number;
@@ -76,7 +76,7 @@ const real = (least: number, most: number): Range => ({ least, most, isWhole: fa
 
 /** The settings that are numbers, and their limits. */
 export const NUMBERS = {
-  window: whole(1, 64),
+  window: whole(1, 256),
   segments: whole(0, 10_000),
   everyMs: real(0, 10_000),
   loss: real(0, 0.9),
