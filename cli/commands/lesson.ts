@@ -62,7 +62,7 @@ function list(): void {
     for (const choice of choices) printLine(`${' '.repeat(NAME_COLUMNS)} ${choice}`);
   }
   printLine('');
-  printLine('Take one: chatwire lesson handshake --transport udp, and then the same with --answers.');
+  printLine('Take one: chatwire lesson handshake -t udp; and again with --answers.');
 }
 
 /** Gives a lesson. */
@@ -77,6 +77,7 @@ async function teach(lesson: Lesson, options: LessonOptions): Promise<void> {
   const asked = questionsOf(lesson, setting, { story, trace, answers, lanes });
   const textFor = (columns: number) => ({
     opening: [chalk.bold(lesson.title), ...wrapped(lesson.look(setting), columns, ascii)],
+    before: asked.flatMap(([question = '']) => wrapped(question, columns, ascii)),
     questions: asked.map((lines) => lines.flatMap((line) => wrapped(line, columns, ascii))),
   });
   const { columns } = viewOf(view);
@@ -85,7 +86,8 @@ async function teach(lesson: Lesson, options: LessonOptions): Promise<void> {
 
   if (isPaged(options)) {
     await turnPages((columns, rows) => {
-      const shown: Shown = { ...textFor(columns), story };
+      const { opening, before, questions } = textFor(columns);
+      const shown: Shown = { opening: [...opening, '', 'What you will be asked:', '', ...before], story, questions };
       return pagesOf(shown, { ...viewOf(view), columns }, rows);
     }, ascii);
     return printLines([opening[0] ?? '', ...questions.flat(), ...after]);

@@ -8,7 +8,7 @@ import { type LadderRow, ladderRows, type ViewOptions } from '../../tracer/rende
 
 /** What is shown. Texts are wrapped already. */
 export interface Shown {
-  /** Title, and what to look at. */
+  /** Title, what to look at, and what will be asked. */
   readonly opening: readonly string[];
   readonly story: Story;
   /** The questions, each with its answer if that is asked for. */

@@ -36,10 +36,12 @@ const QUESTIONS: readonly Question[] = [
       const seen = syns.length > 0 ? `, by SYN-ACK in ${rowsInWords(rowsOf(syns))}` : '';
       const [count] = counts(story);
       if (count) must(count.words.includes(`Recv-Q ${open.length} `), 'as many in the queue as are connected');
-      const counted = count ? ` Row ${count.number} counts them: they wait in the accept queue.` : '';
+      const above = count && story.steps.filter(({ number }) => number < count.number).at(-1);
+      const counted =
+        count && above ? ` ss counts them, below row ${above.number}: Recv-Q ${open.length}. They wait in the accept queue.` : '';
       return {
         says: `${namesOf(story, open)}, ${rowsInWords(rowsOf(open))}; the first accept() is row ${accepted.number}, ${ms(accepted.at - (open[0] as MarkStep).at)} after the first of them. The kernel has made the connections${seen}.${counted}`,
-        rows: [...rowsOf(open), ...rowsOf(syns), ...(count ? [count.number] : []), accepted.number],
+        rows: [...rowsOf(open), ...rowsOf(syns), ...(above ? [above.number] : []), accepted.number],
       };
     },
   },
@@ -92,7 +94,9 @@ export const backlog: Lesson = {
   transports: ['tcp'],
   states: ['dialling', 'open', 'accepted'],
   keeps: (step, { actors }) => {
-    if (step.kind === 'mark' || step.phase !== undefined || /HELLO/.test(`${step.label} ${step.words}`)) return true;
+    if (step.kind === 'mark' || step.phase !== undefined) return true;
+    if (step.lane === 'segments') return false;
+    if (/HELLO/.test(`${step.label} ${step.words}`)) return true;
     return step.label === 'ACK' && actors.some(({ id, role }) => id === step.to && role === 'client'); // of HELLO
   },
   questions: () => QUESTIONS,

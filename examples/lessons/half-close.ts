@@ -5,7 +5,7 @@
 import type { ArrowStep, Story } from '../../tracer/join/index.js';
 import type { Example } from '../stage/stage.js';
 import type { Lesson, Question } from './lesson.js';
-import { arrival, datagrams, first, framesOf, ms, must, partsOf, rowsInWords, rowsOf, segments } from './reading.js';
+import { arrival, datagrams, first, framesOf, kernelPackets, ms, must, partsOf, rowsInWords, rowsOf, segments } from './reading.js';
 
 const example: Example = {
   name: 'half-close',
@@ -26,9 +26,10 @@ const example: Example = {
 /** What ends a direction: the kernel's FIN, the end of a Unix socket's stream, or the datagram with a FIN in it. */
 function endsOf(story: Story, connection: string): readonly [ArrowStep, ArrowStep] {
   const inDatagrams = datagrams(story).filter(({ packet }) => partsOf(packet, 'FIN').length > 0);
-  const all = [...inDatagrams.map(({ step }) => step), ...segments(story).filter(({ label }) => label === 'FIN' || label === 'END')].filter(
-    (step) => step.connection === connection && step.repeats === undefined,
-  );
+  const signals = [...segments(story), ...kernelPackets(story)].filter(({ label }) => label === 'END' || label.includes('FIN'));
+  const all = [...inDatagrams.map(({ step }) => step), ...(inDatagrams.length > 0 ? [] : signals)]
+    .filter((step) => step.connection === connection && step.repeats === undefined)
+    .sort((a, b) => a.number - b.number);
   const one = first(all, 'the end of a direction');
   return [one, first(all, 'the end of the other direction', ({ from }) => from !== one.from)];
 }

@@ -2,22 +2,24 @@
  * Three clients dial a server that is busy and accepts nobody; then it wakes up. Taps at all four, and beside them what ss
  * says of the listening socket and what a capture sees of the kernels, as far as this machine lets us.
  */
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 import { filter, firstValueFrom } from 'rxjs';
 import { ChatClient, type TapEvent, TransportError } from '../../../lib/index.js';
 import { clockSkewMs } from '../../../tracer/below/clock-skew.js';
 import { knownEnds } from '../../../tracer/below/known-ends.js';
-import { capturePackets } from '../../../tracer/capture/index.js';
+import { type Captured, capturePackets } from '../../../tracer/capture/index.js';
 import { kernelLane } from '../../../tracer/kernel/index.js';
 import { memorySink, type ParticipantTap, recorder } from '../../../tracer/record/index.js';
 import type { Trace } from '../../../tracer/trace/trace.js';
 import { node } from '../../../transports/node.js';
-import type { BusyServerData, FromBusyServer } from './busy-server.js';
+import type { FromBusyServer } from './busy-server.js';
 import { queueInWords } from './queue.js';
 import { sharedClock, zeroHere } from './shared-clock.js';
 
 const ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const SERVER = fileURLToPath(new URL(`./busy-server.${ENDING}`, import.meta.url));
 
 /** The run, traced. */
 export async function runBusyServer(madeBy: string): Promise<Trace> {
@@ -29,19 +31,16 @@ export async function runBusyServer(madeBy: string): Promise<Trace> {
   const seen: { readonly tap: ParticipantTap | undefined; readonly at: number; readonly event: TapEvent | string }[] = [];
   const say = (sentence: string) => void seen.push({ tap: undefined, at: clock.now(), event: sentence });
 
-  const awake = new Int32Array(new SharedArrayBuffer(4));
-  const workerData: BusyServerData = { awake, zeroMs };
-  const worker = new Worker(new URL(`./busy-server.${ENDING}`, import.meta.url), { workerData });
+  const server = fork(SERVER, [String(zeroMs)], { stdio: ['pipe', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' });
+  const ended = once(server, 'exit');
+  let stopCapture = async (): Promise<Captured | undefined> => undefined;
   const serverTap = recording.tap({ name: 'server', role: 'server' });
-  const wake = () => {
-    Atomics.store(awake, 0, 1);
-    Atomics.notify(awake, 0);
-  };
   try {
-    const [{ address }] = (await once(worker, 'message')) as [{ readonly address: string }];
+    const [{ address }] = (await told(server)) as [Extract<FromBusyServer, { readonly address: unknown }>];
     const port = Number(/\d+$/.exec(address)?.[0]);
     const skewMs = clockSkewMs(() => clock.now());
     const capture = await capturePackets({ ports: [port] });
+    if (!('unavailable' in capture)) stopCapture = () => capture.stop();
     say(`Ann, Bar and Foo dial a server that is busy, and accepts nobody. It listens at ${address}.`);
     if ('unavailable' in capture) say(`Without the kernels’ packets: ${capture.unavailable}`);
 
@@ -68,15 +67,19 @@ export async function runBusyServer(madeBy: string): Promise<Trace> {
     await turn(); // connect() has been called, and its SYN is gone
     say(await queueInWords(port));
     say('Now the server’s program has time again, and calls accept().');
-    wake();
+    server.stdin?.end('!');
     await foo;
-    await Promise.all(clients.map((client) => firstValueFrom(client.state$.pipe(filter(({ name }) => name === 'asked')))));
+    const states = await Promise.all(
+      clients.map(({ state$ }) => firstValueFrom(state$.pipe(filter(({ name }) => name === 'asked' || name === 'closed')))),
+    );
+    if (states.some(({ name }) => name === 'closed')) throw new TransportError('closed', 'A client of the lesson was not served.');
     say('Shown: all three are served, two of them after they had been connected to nobody.');
 
     await Promise.all(clients.map((client) => client.exit()));
-    const captured = 'unavailable' in capture ? undefined : await capture.stop();
-    worker.postMessage('close');
-    const [{ seen: atServer }] = (await once(worker, 'message')) as [Extract<FromBusyServer, { readonly seen: unknown }>];
+    const captured = await stopCapture();
+    stopCapture = async () => undefined;
+    server.send('close');
+    const [{ seen: atServer }] = (await told(server)) as [Extract<FromBusyServer, { readonly seen: unknown }>];
     for (const event of atServer) seen.push({ tap: serverTap, at: event.at, event });
 
     seen.sort((one, other) => one.at - other.at); // stable
@@ -90,8 +93,22 @@ export async function runBusyServer(madeBy: string): Promise<Trace> {
     const events = [...sink.events, ...below].sort((one, other) => one.at - other.at);
     return { header: recording.header, events };
   } finally {
-    wake();
-    await worker.terminate();
+    server.kill();
+    await Promise.all([ended, stopCapture()]);
+  }
+}
+
+/** What the server says next; an error if it ends instead. */
+async function told(server: ChildProcess): Promise<unknown[]> {
+  const over = new AbortController();
+  const end = once(server, 'exit', { signal: over.signal }).then(() => {
+    throw new TransportError('aborted', 'The server of the lesson has ended too early.');
+  });
+  try {
+    return await Promise.race([once(server, 'message', { signal: over.signal }), end]);
+  } finally {
+    over.abort();
+    end.catch(() => {});
   }
 }
 
