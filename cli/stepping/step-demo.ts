@@ -4,6 +4,7 @@
  */
 import chalk from 'chalk';
 import { type Example, record } from '../../examples/index.js';
+import type { Clock } from '../../lib/index.js';
 import { tell } from '../../tracer/join/index.js';
 import { awaitedFates } from '../../tracer/record/index.js';
 import { withoutPreparation } from '../../tracer/select/index.js';
@@ -91,6 +92,10 @@ export async function stepDemo(example: Example, options: SteppedDemo): Promise<
   const performed = run(() =>
     record(example, {
       ...{ transport: TRANSPORT, faults, udp, madeBy: MADE_BY, showSecrets, machine: { host, linkCounts } },
+      afterwards: async () => {
+        while (holding.holder.delayed > 0) await passing(host.clock, LATENCY_MS);
+        await passing(host.clock, 2 * LATENCY_MS); // the last of them arrives
+      },
       live: { event: (event) => void events.push(event) },
       before: fates.recorder,
       preparing(is) {
@@ -112,6 +117,11 @@ export async function stepDemo(example: Example, options: SteppedDemo): Promise<
     printStory(shown, options);
   }
   if (output) await writeOutputs(output, { trace, story, shown, view: figureOf(options) });
+}
+
+/** Resolves when time has passed. */
+function passing(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.setTimer(ms, resolve));
 }
 
 /** A screen that is painted at once where the run stands still, and else now and then. */

@@ -31,6 +31,8 @@ export interface Performance {
   readonly watch?: Watch | undefined;
   /** Awaited once the server listens, before anybody dials. */
   readonly ready?: Ready | undefined;
+  /** Awaited when the lesson is over, before the server closes: what is still on its way may arrive. */
+  readonly afterwards?: (() => Promise<void>) | undefined;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface Performance {
  */
 export async function perform(
   example: Example,
-  { transport, faults, udp = {}, teller = narrator(), machine, watch, ready }: Performance = {},
+  { transport, faults, udp = {}, teller = narrator(), machine, watch, ready, afterwards }: Performance = {},
 ): Promise<void> {
   const network = parseFaults({ ...example.faults, ...faults });
   const stage = await build(example, {
@@ -53,6 +55,7 @@ export async function perform(
   });
   try {
     await example.run(stage);
+    await afterwards?.();
   } finally {
     await stage.close();
   }

@@ -26,6 +26,8 @@ export interface Recording {
   readonly machine?: Machine | undefined;
   /** Awaited once the server listens, before anybody dials: somebody else who looks on gets ready. */
   readonly ready?: Ready | undefined;
+  /** Awaited when the lesson is over, before the server closes. */
+  readonly afterwards?: (() => Promise<void>) | undefined;
   /** Sees each event as it is recorded. */
   readonly live?: TraceSink | undefined;
   /** Stands before the recorder, and says when it is told what. Default: at once. */
@@ -41,7 +43,7 @@ export interface Recording {
  */
 export async function record(
   example: Example,
-  { faults, udp, madeBy, machine, showSecrets = false, ready, live, before, preparing, ...asked }: Recording,
+  { faults, udp, madeBy, machine, showSecrets = false, ready, afterwards, live, before, preparing, ...asked }: Recording,
 ): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
@@ -74,7 +76,16 @@ export async function record(
       shownFromNs = Math.round((clock.now() - startedAtMs) * 1e6);
     },
   };
-  await perform(example, { transport, faults, udp, teller, machine, ready, watch: (participant) => recording.tap(participant) });
+  await perform(example, {
+    transport,
+    faults,
+    udp,
+    teller,
+    machine,
+    ready,
+    afterwards,
+    watch: (participant) => recording.tap(participant),
+  });
   recording.flush();
   return { header: { ...recording.header, ...(shownFromNs !== undefined && { shownFromNs }) }, events: sink.events };
 }

@@ -52,4 +52,23 @@ clock('a timer never fires within the call that sets it', () => {
   assert.ok(fired);
 });
 
+clock('while it stands, nothing moves it: no end of a turn, no timer, even one that is due at the same moment', () => {
+  let stands = false;
+  const time = new VirtualClock(0, () => stands);
+  const seen: string[] = [];
+  time.setTimer(10, () => {
+    seen.push('first');
+    stands = true;
+  });
+  time.setTimer(10, () => seen.push('second'));
+  time.advance(50);
+  time.advance(50);
+  assert.equal(seen, ['first']);
+  assert.is(time.now(), 10);
+  stands = false;
+  time.advance(40);
+  assert.equal(seen, ['first', 'second']);
+  assert.is(time.now(), 50);
+});
+
 clock.run();

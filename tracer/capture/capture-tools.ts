@@ -12,17 +12,33 @@ export interface CaptureTool {
   readonly allow: string;
 }
 
+/** The kernel's buffer, in MiB. In immediate mode each packet takes a place as large as loopback's largest, 64 KiB: the usual 2 MiB hold 31 of them, and a burst has more. */
+const BUFFER_MIB = 32;
+
 /** In the order in which they are tried. */
 export const CAPTURE_TOOLS: readonly CaptureTool[] = [
   {
     name: 'tcpdump',
-    args: (loopback, filter) => ['-i', loopback, '-n', '-U', '--immediate-mode', '-s', '0', '-w', '-', filter],
+    args: (loopback, filter) => [
+      '-i',
+      loopback,
+      '-n',
+      '-U',
+      '--immediate-mode',
+      '-B',
+      String(BUFFER_MIB * 1024),
+      '-s',
+      '0',
+      '-w',
+      '-',
+      filter,
+    ],
     install: 'sudo apt-get install tcpdump',
     allow: 'sudo setcap cap_net_raw,cap_net_admin+ep "$(command -v tcpdump)"',
   },
   {
     name: 'dumpcap',
-    args: (loopback, filter) => ['-i', loopback, '-q', '-P', '-s', '0', '-w', '-', '-f', filter],
+    args: (loopback, filter) => ['-i', loopback, '-q', '-P', '-B', String(BUFFER_MIB), '-s', '0', '-w', '-', '-f', filter],
     install: 'sudo apt-get install wireshark-common',
     allow: 'sudo dpkg-reconfigure wireshark-common; sudo usermod -aG wireshark "$USER"',
   },

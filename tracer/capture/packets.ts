@@ -131,7 +131,9 @@ async function begin(tool: CaptureTool, child: Tool, marks: Marker): Promise<Pac
   };
 }
 
+/** As tcpdump says it, and as dumpcap does. */
 function droppedIn(said: string): string | undefined {
-  const [, count = '0'] = /(\d+) packets? dropped by kernel/.exec(said) ?? [];
+  const [, count = '0'] =
+    /(\d+) packets? dropped by kernel/.exec(said) ?? /received\/dropped on interface '.*': \d+\/(\d+)/.exec(said) ?? [];
   return count === '0' ? undefined : `The kernel could not hand over ${count} packets in time; they are missing.`;
 }

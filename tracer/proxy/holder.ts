@@ -63,7 +63,8 @@ export function createHolder({ clock, did = () => {}, changed = () => {} }: Hold
     changed();
   };
   const goOn = (packet: Passing) => {
-    if (stop?.after?.(packet.pass())) stop = undefined;
+    const fate = packet.pass();
+    if (stop?.after?.(fate)) stop = undefined;
   };
   return {
     held,
@@ -110,6 +111,7 @@ export function createHolder({ clock, did = () => {}, changed = () => {} }: Hold
       })();
     },
     runOn(asked) {
+      stop = asked;
       stop = asked;
       const one = held.shift(); // the one that it is at
       if (one) goOn(one);

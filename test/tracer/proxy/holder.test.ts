@@ -20,7 +20,7 @@ function world() {
       ...{ from: 'client', datagram: Buffer.from(name), atMs: clock.now() },
       pass() {
         fates.push(name);
-        return undefined;
+        return name === 'gone' ? { fate: 'lost' } : undefined;
       },
       twice: () => void fates.push(name, name),
       drop: () => void fates.push(`${name} lost`),
@@ -62,6 +62,32 @@ test('it knows since when the oldest waits, a delayed one, too', () => {
   assert.is(holder.sinceMs, start + 10);
 });
 
+test('it runs on to a kind of packet, and to what the network does', () => {
+  const { fates, holder, come } = world();
+  for (const name of ['a', 'b', 'x']) come(name);
+  holder.runOn({ before: ({ datagram }) => String(datagram) === 'x' });
+  assert.equal(fates, ['a', 'b']);
+  assert.is(holder.held.length, 1);
+  holder.runOn({ after: (fate) => fate?.fate === 'lost' });
+  for (const name of ['c', 'd', 'gone', 'e']) come(name);
+  assert.equal(fates, ['a', 'b', 'x', 'c', 'd', 'gone']);
+  assert.equal(
+    holder.held.map(({ datagram }) => String(datagram)),
+    ['e'],
+  );
+});
+
+test('whoever has enough of running on holds the next one', () => {
+  const { fates, holder, come } = world();
+  holder.runOn({});
+  come('a');
+  assert.ok(holder.runsOn);
+  holder.letGo();
+  come('b');
+  assert.equal(fates, ['a']);
+  assert.is(holder.held.length, 1);
+});
+
 test('when it opens, all go, and nothing is held any more', () => {
   const { clock, fates, holder, come } = world();
   for (const name of ['a', 'b', 'c']) come(name);
@@ -78,14 +104,16 @@ test('whatever is pressed, every packet has one fate', () => {
     (holder) => holder.kill(),
     (holder) => holder.delay(50),
     (holder) => holder.duplicate(),
+    (holder) => holder.runOn({ before: ({ datagram }) => datagram.at(-1) === 0x33 }), // a name that ends in 3
+    (holder) => holder.runOn({ after: () => true }),
   ];
   fc.assert(
-    fc.property(fc.array(fc.nat({ max: 5 }), { maxLength: 60 }), (presses) => {
+    fc.property(fc.array(fc.nat({ max: keys.length + 1 }), { maxLength: 60 }), (presses) => {
       const { clock, fates, holder, come } = world();
       let came = 0;
       for (const press of presses) {
         if (press < keys.length) keys[press]?.(holder);
-        else if (press === 4) clock.advance(20);
+        else if (press === keys.length) clock.advance(20);
         else {
           came += 1;
           come(`p${came}`);

@@ -5,7 +5,8 @@ import { firstValueFrom } from 'rxjs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatClient, ChatServer } from '../../../lib/index.js';
-import { NO_FAULTS } from '../../../transports/link/index.js';
+import { NO_FAULTS, type Passing } from '../../../transports/link/index.js';
+import { namesIn } from '../../../transports/udp/wire/decode.js';
 import { virtualMachine } from '../../../transports/virtual/index.js';
 
 interface Run {
@@ -73,6 +74,53 @@ test('a place is taken once', async () => {
     assert.is((error as { code?: string }).code, 'address-in-use');
     await one.close();
   });
+});
+
+/** A keeper that holds each packet until the program that runs outside of virtual time decides. */
+function keeper(decide: (packet: Passing) => void) {
+  const held: Passing[] = [];
+  const fates: (string | undefined)[] = [];
+  return {
+    fates,
+    hold: (packet: Passing) => void held.push(packet),
+    get holds() {
+      return held.length > 0;
+    },
+    async released() {
+      await new Promise((resolve) => setImmediate(resolve));
+      for (const packet of held.splice(0)) decide(packet);
+    },
+    entered: (_: Uint8Array, fate: { readonly fate?: string | undefined } | undefined) => void fates.push(fate?.fate),
+  };
+}
+
+test('somebody holds each packet: what is killed is lost, what is copied comes twice, and no time passes meanwhile', async () => {
+  const names: string[] = [];
+  const times = new Set<number>();
+  const linkCounts = { sent: 0, lost: 0 };
+  const hands = keeper((packet) => {
+    times.add(packet.atMs - host.clock.now());
+    names.push(`${packet.from} ${namesIn(packet.datagram)[0]}`);
+    if (names.length === 1) packet.drop();
+    else if (names.length === 3) packet.twice();
+    else packet.pass();
+  });
+  const { host, run } = virtualMachine({ keeper: hands, faults: NO_FAULTS, linkCounts });
+  const began = host.clock.now();
+  const heard = await run(async () => {
+    const server = new ChatServer(host);
+    const ada = new ChatClient(host, await server.listen('udp://127.0.0.1:0'));
+    const { group } = await ada.create({ name: 'Ada', password: 'secret' });
+    await ada.exit();
+    await server.close();
+    return group;
+  });
+  assert.match(heard, /^\d{4}$/);
+  assert.equal(names.slice(0, 4), ['client SYN', 'client SYN', 'server COOKIE', 'client CONNECT']);
+  assert.equal(hands.fates.slice(0, 4), ['lost', undefined, 'duplicated', undefined]);
+  assert.equal([...times], [0]);
+  assert.equal(linkCounts, { sent: names.length, lost: 1 });
+  assert.ok(host.clock.now() - began > 250, 'the SYN was sent again by its timer');
 });
 
 test.run();
