@@ -178,7 +178,8 @@ export class Port {
   #send(datagram: Uint8Array, to: string): void {
     // Of a large one it must be known which it was if the system refuses it; the others cost no function each.
     const { length } = datagram;
-    const sent = length > SAFE_DATAGRAM_BYTES ? (cause: unknown) => void (cause && this.#onError(cause, { to, bytes: length })) : this.#sent;
+    const sent =
+      length > SAFE_DATAGRAM_BYTES ? (cause: unknown) => void (cause && this.#onError(cause, { to, bytes: length })) : this.#sent;
     if (this.#peer !== undefined) this.#socket.send(datagram, sent);
     else {
       const cut = to.lastIndexOf('|');

@@ -5,7 +5,7 @@
  */
 import type { Resent } from '../../../lib/trace.js';
 import type { PacketWriter } from '../wire/encode.js';
-import { type CloseCode, type ConnectionPacket, type PacketOf, type Parameters } from '../wire/packets.js';
+import type { CloseCode, ConnectionPacket, PacketOf, Parameters } from '../wire/packets.js';
 import { diallingOf } from './dialling.js';
 import type { ConnectionEvent, ConnectionState } from './events.js';
 import { Halves, type Policies } from './halves.js';

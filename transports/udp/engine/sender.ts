@@ -124,7 +124,11 @@ export class Sender {
     const { bytesInFlight } = this.sent;
     const budget = probing || bytesInFlight === 0 ? Number.POSITIVE_INFINITY : this.controller.window - bytesInFlight;
     // What is bundled goes not after a timeout, when the path may be full.
-    const filled = this.#filler.fill(writer, { probing, budget, bundles: !probing && this.#policy.bundles && this.#recovery.backoff === 0 });
+    const filled = this.#filler.fill(writer, {
+      probing,
+      budget,
+      bundles: !probing && this.#policy.bundles && this.#recovery.backoff === 0,
+    });
     if (filled.segments.length === 0) {
       if (!probing && !this.pingDue) return undefined;
       writer.frame({ type: 'PING' });

@@ -6,5 +6,11 @@ import type { Controller } from './controller.js';
 
 /** A controller that holds nothing back. */
 export function none(): Controller {
-  return { window: Number.POSITIVE_INFINITY, slowStart: false, onAcked: () => undefined, onLost: () => undefined, onDatagramSize: () => undefined };
+  return {
+    window: Number.POSITIVE_INFINITY,
+    slowStart: false,
+    onAcked: () => undefined,
+    onLost: () => undefined,
+    onDatagramSize: () => undefined,
+  };
 }
