@@ -113,7 +113,7 @@ test('losses of small datagrams are no black hole', () => {
   for (let now = 10; now < 100; now += 10) assert.not.ok(size.onLost(BASE, now - 5, now));
 });
 
-test('the system refuses a probe: it failed at once; a datagram of today’s size: a black hole; it does not say which: either', () => {
+test('the system refuses a probe: it failed at once; a datagram of today’s size: from the beginning; it does not say which: the search is over', () => {
   const probing = newSize(9000);
   busy(probing);
   probing.onProbeSent(probing.probe(0) as number);
@@ -124,10 +124,14 @@ test('the system refuses a probe: it failed at once; a datagram of today’s siz
   probing.onProbeSent(5100);
   assert.not.ok(probing.onTooLarge(0, 0));
   assert.not.ok(probing.onProbeAcked(5100, 0), 'it is of no account any more');
+  busy(probing, 100);
+  assert.equal([probing.state, probing.probe(599_999), probing.probe(600_000)], ['complete', undefined, 9000]);
   const size = found();
   assert.ok(size.onTooLarge(1452, 0));
   assert.equal([size.current, size.state], [BASE, 'base']);
-  assert.ok(found().onTooLarge(0, 0));
+  const told = found();
+  assert.ok(told.onTooLarge(0, 0));
+  assert.equal([told.current, told.state], [BASE, 'complete']);
   assert.not.ok(newSize(1452).onTooLarge(1100, 0), 'there is nothing smaller');
   const fixed = newSize(4000, false);
   assert.ok(fixed.onTooLarge(3000, 0));

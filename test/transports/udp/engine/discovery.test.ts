@@ -217,21 +217,30 @@ test('the peer takes no more than it said', () => {
   assert.ok(client.sent.every(({ length }) => length <= 1400));
 });
 
-test('the system refuses what is too large, as it goes or later: nothing falls, and the transfer goes on', () => {
-  for (const saysWhich of [true, false]) {
-    const run = opened([{ fromMs: 0, bytes: 1500 }], { maxDatagramBytes: 9000 });
-    run.network.watch = () => {
-      const { datagramBytes } = run.dialled.machine.stats;
-      for (const { length } of run.client.sent.splice(0)) {
-        if (length > 1472 && (saysWhich || datagramBytes <= 1472))
-          run.dialled.machine.handleTooLarge(saysWhich ? length : 0, run.network.now);
-      }
-    };
-    transfer(run, 1_000_000);
-    isFound(run.dialled, 1500);
-    assert.is(run.dialled.machine.stats.lost, 0);
-    assert.ok(run.dialled.machine.stats.sizeProbes < 12, 'a probe that was refused is not sent three times');
-  }
+test('the system refuses what is too large, and says which: a probe that is refused is not tried again', () => {
+  const run = opened([{ fromMs: 0, bytes: 1500 }], { maxDatagramBytes: 9000, creditSegments: 64 });
+  run.network.watch = () => {
+    for (const { length } of run.client.sent.splice(0)) if (length > 1472) run.dialled.machine.handleTooLarge(length, run.network.now);
+  };
+  transfer(run, 1_000_000);
+  isFound(run.dialled, 1500);
+  assert.equal([run.dialled.machine.stats.lost, run.dialled.machine.stats.sizeProbes < 12], [0, true]);
+});
+
+test('the system says that something was too large: the transfer goes on with what is known to get through', () => {
+  const mtu = [
+    { fromMs: 0, bytes: 1500 },
+    { fromMs: 1000, bytes: 1280 },
+  ];
+  const run = opened(mtu, { congestion: 'fixed', fixedWindowBytes: 20_000 });
+  run.dialled.write(pattern(3_000_000));
+  run.network.run(400);
+  assert.is(run.dialled.machine.stats.datagramBytes, 1452);
+  run.network.run(110);
+  run.dialled.machine.handleTooLarge(0, run.network.now);
+  run.network.run(60_000, () => run.accepted.received.length === 3_000_000);
+  assert.equal(Uint8Array.from(run.accepted.received), pattern(3_000_000));
+  assert.equal([run.dialled.machine.stats.datagramBytes, run.dialled.machine.stats.blackHoles], [1200, 0]);
 });
 
 test.run();
