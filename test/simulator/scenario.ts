@@ -3,7 +3,7 @@
  * What people do is drawn on the way (person.ts).
  */
 import type { ServerLimits } from '../../lib/server/limits.js';
-import { type Faults, NO_FAULTS } from '../../transports/link/index.js';
+import { type Faults, type MtuStep, NO_FAULTS } from '../../transports/link/index.js';
 import { DEFAULTS, type EngineSettings } from '../../transports/udp/engine/settings.js';
 import { Dice } from './dice.js';
 
@@ -40,7 +40,10 @@ export interface Scenario {
   readonly history: number;
   readonly pipe: PipeFaults;
   readonly link: Faults;
-  readonly engine: Pick<EngineSettings, 'creditSegments' | 'maxDatagramBytes' | 'pacing' | 'bundling'>;
+  readonly engine: Pick<
+    EngineSettings,
+    'creditSegments' | 'maxDatagramBytes' | 'discovery' | 'searchAfterDatagrams' | 'pacing' | 'bundling'
+  >;
   readonly restarts: readonly Restart[];
   /** When a NAT gives somebody another address. */
   readonly rebindings: readonly number[];
@@ -63,6 +66,7 @@ export function drawScenario(seed: number): Scenario {
   const restMs = dice.pick([100, 400, 1_500, 5_000]);
   const activeMs = Math.min(dice.pick([10_000, 30_000, 60_000, 120_000]), MOST_DEEDS * restMs);
   const servers = dice.chance(0.2) ? 2 : 1;
+  const mtu = drawMtu(dice, activeMs);
   return {
     seed,
     transport,
@@ -83,10 +87,12 @@ export function drawScenario(seed: number): Scenario {
       cut: dice.pick([0, 0.2, 0.7]),
       silent: dice.pick([0, 0.3]),
     },
-    link: drawFaults(dice, activeMs),
+    link: { ...drawFaults(dice, activeMs), mtu },
     engine: {
       creditSegments: dice.pick([2, 16, 512]),
-      maxDatagramBytes: dice.pick([1200, 1200, 4000]),
+      maxDatagramBytes: dice.pick([1200, 1452, 4000]),
+      discovery: mtu.length > 0 || dice.chance(0.8), // a size that is fixed does not get through everywhere
+      searchAfterDatagrams: dice.pick([1, 1, 8]),
       pacing: dice.chance(0.8),
       bundling: dice.chance(0.8),
     },
@@ -116,6 +122,13 @@ function drawFaults(dice: Dice, activeMs: number): Faults {
     bitsPerSecond: dice.pick([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 1e6, 128e3]),
     partitions,
   };
+}
+
+/** How wide the ways are, and when that changes. */
+function drawMtu(dice: Dice, activeMs: number): MtuStep[] {
+  const bytes = () => dice.pick([1228, 1280, 1500, 9000]);
+  const changes = Array.from({ length: dice.pick([0, 0, 1, 3]) }, () => ({ fromMs: dice.between(0, activeMs), bytes: bytes() }));
+  return dice.chance(0.5) ? [{ fromMs: 0, bytes: bytes() }, ...changes.sort((one, other) => one.fromMs - other.fromMs)] : [];
 }
 
 function drawRestarts(dice: Dice, servers: number, activeMs: number): Restart[] {

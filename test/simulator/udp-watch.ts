@@ -1,7 +1,8 @@
 /*
  * Reads every datagram that one endpoint takes and sends, and checks what must hold of them: no state without a cookie
  * that was given out, no more than three times back to an address that has not shown itself, nothing beyond the peer's
- * credit or the congestion window, credit that never retreats, packet numbers that are never used twice.
+ * credit or the congestion window, credit that never retreats, packet numbers that are never used twice,
+ * datagrams that are too large, probes that carry data.
  */
 import { crc32 } from 'node:zlib';
 import type { ConnectionMachine } from '../../transports/udp/engine/connection.js';
@@ -123,6 +124,14 @@ export class UdpWatch {
     if (packet.type === 'COOKIE')
       this.#cookies.set(cookieKey(to, { ...packet, client: packet.destination, destination: packet.server }), packet.time);
     if (packet.type !== 'OPEN' && packet.type !== 'CONNECT') return packet.type;
+    const { maxDatagramBytes } = this.settings;
+    must(
+      datagram.length <= maxDatagramBytes,
+      () => `size: ${this.name} sent ${datagram.length} bytes, and ${maxDatagramBytes} are allowed`,
+    );
+    const types = new Set(packet.frames.map(({ type }) => type));
+    const isClean = !types.has('PADDING') || (types.size === 2 && types.has('PING'));
+    must(isClean, () => `size: ${this.name} sent a probe with ${[...types].join(', ')}`);
     for (const frame of packet.frames) if (frame.type === 'PATH_CHALLENGE') address.asked.add(frame.token);
     for (const machine of machines) {
       if (machine.peerId === packet.destination && machine.address === to) this.#check(machine, packet, datagram.length);

@@ -1,6 +1,6 @@
 /*
  * What a link does to what it carries, as data; and how it is written on a command line:
- * `--loss 0.1 --delay 50 --jitter 10 --dup 0.01 --reorder 0.05 --corrupt 0.01 --rate 1mbit --seed 7 --drop "server DATA 2"`.
+ * `--loss 0.1 --delay 50 --jitter 10 --dup 0.01 --reorder 0.05 --corrupt 0.01 --rate 1mbit --mtu 1500 --seed 7 --drop "server DATA 2"`.
  */
 import { TransportError } from '../../lib/transport.js';
 
@@ -19,6 +19,13 @@ export interface DropRule {
 export interface Partition {
   readonly fromMs: number;
   readonly untilMs: number;
+}
+
+/** How wide the way is from a time on, in milliseconds since the link began. */
+export interface MtuStep {
+  readonly fromMs: number;
+  /** The largest IP packet that gets through; a larger one is lost, and nobody is told. */
+  readonly bytes: number;
 }
 
 /** What goes wrong on a link. */
@@ -41,6 +48,8 @@ export interface Faults {
   readonly bitsPerSecond: number;
   /** How many bytes wait before a slow link; what comes on top is lost. Default 65,536. */
   readonly queueBytes: number;
+  /** The MTU (maximum transmission unit), and how it changes. Default: none, so that every datagram gets through. */
+  readonly mtu: readonly MtuStep[];
   readonly drop: readonly DropRule[];
   readonly partitions: readonly Partition[];
 }
@@ -56,6 +65,7 @@ export const NO_FAULTS: Faults = {
   corrupt: 0,
   bitsPerSecond: Number.POSITIVE_INFINITY,
   queueBytes: 65_536,
+  mtu: [],
   drop: [],
   partitions: [],
 };
@@ -69,9 +79,15 @@ export interface FaultFlags {
   readonly reorder?: string;
   readonly corrupt?: string;
   readonly rate?: string;
+  readonly mtu?: readonly string[];
   readonly seed?: string;
   readonly drop?: readonly string[];
 }
+
+/** Headers of IPv4 and UDP: a datagram may be so much smaller than the MTU. */
+export const HEADERS_BYTES = 28;
+/** Narrower than this no connection comes about: a SYN has 1,200 bytes. */
+const LEAST_MTU = 1200 + HEADERS_BYTES;
 
 const UNITS: Readonly<Record<string, number>> = { bit: 1, kbit: 1e3, mbit: 1e6, gbit: 1e9 };
 
@@ -81,7 +97,7 @@ const UNITS: Readonly<Record<string, number>> = { bit: 1, kbit: 1e3, mbit: 1e6, 
  */
 export function parseFaults(flags: FaultFlags): Faults | undefined {
   if (Object.values(flags as Record<string, unknown>).every((value) => value === undefined)) return undefined;
-  const { seed, loss, delay, jitter, dup, reorder, corrupt, rate, drop } = flags;
+  const { seed, loss, delay, jitter, dup, reorder, corrupt, rate, mtu, drop } = flags;
   return {
     ...NO_FAULTS,
     seed: seed === undefined ? NO_FAULTS.seed : wholeNumber('--seed', seed),
@@ -92,6 +108,7 @@ export function parseFaults(flags: FaultFlags): Faults | undefined {
     reorder: share('--reorder', reorder),
     corrupt: share('--corrupt', corrupt),
     bitsPerSecond: rate === undefined ? NO_FAULTS.bitsPerSecond : bits(rate),
+    mtu: (mtu ?? []).map(mtuStep).sort((one, other) => one.fromMs - other.fromMs),
     drop: (drop ?? []).map(dropRule),
   };
 }
@@ -121,6 +138,16 @@ function bits(text: string): number {
   const value = number(amount ?? '') * (UNITS[(unit ?? '').toLowerCase()] ?? Number.NaN);
   if (value >= 1) return value;
   throw wrong('--rate', text, 'bits a second with a unit (bit, kbit, mbit, gbit), for example 1mbit');
+}
+
+function mtuStep(text: string): MtuStep {
+  const [, bytes, fromMs] = /^\s*(\d{1,5})(?:\s+after\s+(\d{1,9}))?\s*$/i.exec(text) ?? [];
+  if (bytes && Number(bytes) >= LEAST_MTU && Number(bytes) <= 65_535) return { fromMs: Number(fromMs ?? 0), bytes: Number(bytes) };
+  throw wrong(
+    '--mtu',
+    text,
+    `the bytes of the largest IP packet, from ${LEAST_MTU} to 65535, for example 1500; or "1500 after 2000" for what changes, in milliseconds`,
+  );
 }
 
 function dropRule(text: string): DropRule {

@@ -25,6 +25,7 @@ export const FAULT_FLAGS: readonly FaultFlag[] = [
   { name: 'reorder', value: 'share', does: 'hold so many back, so that others overtake them', repeatable: false },
   { name: 'corrupt', value: 'share', does: 'flip a bit in so many', repeatable: false },
   { name: 'rate', value: 'bits', does: 'carry no more a second, for example 1mbit', repeatable: false },
+  { name: 'mtu', value: 'bytes', does: 'lose larger IP packets, for example 1280, or "1280 after 5000" ms; repeatable', repeatable: true },
   { name: 'seed', value: 'number', does: 'other faults of the same kind (default 1)', repeatable: false },
   { name: 'drop', value: 'which', does: 'lose exactly this one, for example "server DATA 2"; repeatable', repeatable: true },
 ];

@@ -3,7 +3,7 @@
  * others, or never. The real UDP driver has one between its engine and its socket, tests have two in virtual time.
  */
 import { Deadlines, type Scheduled } from '../../lib/deadlines.js';
-import type { Faults, LinkSide } from './faults.js';
+import { type Faults, HEADERS_BYTES, type LinkSide } from './faults.js';
 import { seeded } from './random.js';
 
 /** How far a datagram is held back that others are to overtake: at least so long, and at most so much of the delay more. */
@@ -77,7 +77,7 @@ export class Link<Tag = undefined> {
     const [lost, twice, flipped] = [this.#random() < loss, this.#random() < duplicate, this.#random() < corrupt];
     const delay = this.#delay();
     this.#counts.sent += 1;
-    const gone = this.#isDropped(datagram) || this.#isCut(now) || lost;
+    const gone = this.#isDropped(datagram) || this.#isCut(now) || this.#isTooLarge(datagram.length, now) || lost;
     const sentAt = gone ? undefined : this.#transmit(datagram.length, now);
     this.overflowed = !gone && sentAt === undefined;
     this.arrivesAt = Number.POSITIVE_INFINITY;
@@ -139,6 +139,13 @@ export class Link<Tag = undefined> {
   #isCut(now: number): boolean {
     const elapsed = now - this.#startedAt;
     return this.#faults.partitions.some(({ fromMs, untilMs }) => elapsed >= fromMs && elapsed < untilMs);
+  }
+
+  #isTooLarge(bytes: number, now: number): boolean {
+    const { mtu } = this.#faults;
+    if (mtu.length === 0) return false;
+    const step = mtu.findLast(({ fromMs }) => now - this.#startedAt >= fromMs);
+    return step !== undefined && bytes + HEADERS_BYTES > step.bytes;
   }
 
   #flip(datagram: Uint8Array): Uint8Array {

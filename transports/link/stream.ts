@@ -16,8 +16,8 @@ const HIGH_WATER_MARK = 64 * 1024;
  * @throws {TransportError} `unsupported` if a fault is asked for that a stream cannot have.
  */
 export function slowed(transport: Transport, faults: Faults, clock: Clock): Transport {
-  const { loss, duplicate, reorder, corrupt, drop, partitions } = faults;
-  if (loss > 0 || duplicate > 0 || reorder > 0 || corrupt > 0 || drop.length > 0 || partitions.length > 0) {
+  const { loss, duplicate, reorder, corrupt, drop, partitions, mtu } = faults;
+  if (loss > 0 || duplicate > 0 || reorder > 0 || corrupt > 0 || drop.length > 0 || partitions.length > 0 || mtu.length > 0) {
     throw new TransportError(
       'unsupported',
       `${transport.scheme}: cannot lose, double, reorder or spoil anything, since the system below repairs that before it is seen; ` +

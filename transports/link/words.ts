@@ -12,7 +12,7 @@ const UNITS: readonly (readonly [number, string])[] = [
 
 /** What the link does, as the rest of a sentence: `loses 20% of all datagrams (seed 7)`. */
 export function faultsInWords(faults: Faults): string {
-  const { seed, loss, delayMs, jitterMs, duplicate, reorder, corrupt, bitsPerSecond, drop } = faults;
+  const { seed, loss, delayMs, jitterMs, duplicate, reorder, corrupt, bitsPerSecond, mtu, drop } = faults;
   const does = [
     loss > 0 && `loses ${percent(loss)} of all datagrams`,
     drop.length > 0 && `drops ${drop.map(({ side, name, nth }) => `${name} number ${nth} of the ${side}`).join(' and ')}`,
@@ -20,6 +20,8 @@ export function faultsInWords(faults: Faults): string {
     reorder > 0 && `holds ${percent(reorder)} back`,
     corrupt > 0 && `flips a bit in ${percent(corrupt)}`,
     (delayMs > 0 || jitterMs > 0) && `takes ${delayMs} ms${jitterMs > 0 ? `, ${jitterMs} more or less` : ''}`,
+    mtu.length > 0 &&
+      `carries no IP packet above ${mtu.map(({ fromMs, bytes }) => `${bytes} bytes${fromMs > 0 ? ` after ${fromMs} ms` : ''}`).join(', ')}`,
     bitsPerSecond !== NO_FAULTS.bitsPerSecond && `carries ${rate(bitsPerSecond)} a second`,
   ].filter((part) => part !== false);
   return `${does.length === 0 ? 'has no faults' : list(does)} (seed ${seed})`;

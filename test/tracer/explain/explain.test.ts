@@ -43,6 +43,7 @@ test('every packet, first and again', () => {
     t.ack(1, [[1, 1]]),
     { type: 'FIN', segment: 1 },
     { type: 'PING' },
+    { type: 'PADDING', zeros: new Uint8Array(5) },
     { type: 'CLOSE', code: 'done', text: '' },
     { type: 'PATH_CHALLENGE', token: 7 },
     { type: 'PATH_RESPONSE', token: 7 },

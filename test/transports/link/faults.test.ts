@@ -9,7 +9,17 @@ import { type FaultFlags, NO_FAULTS, parseFaults } from '../../../transports/lin
 const test = suite('faults');
 
 test('all flags', () => {
-  const flags = { loss: '0.1', delay: '50', jitter: '10', dup: '0.01', reorder: '0.05', corrupt: '0.01', rate: '1mbit', seed: '7' };
+  const flags = {
+    loss: '0.1',
+    delay: '50',
+    jitter: '10',
+    dup: '0.01',
+    reorder: '0.05',
+    corrupt: '0.01',
+    rate: '1mbit',
+    seed: '7',
+    mtu: ['1280 after 5000', '9000'],
+  };
   assert.equal(parseFaults({ ...flags, drop: ['server DATA 2', 'client ack 1'] }), {
     ...NO_FAULTS,
     seed: 7,
@@ -20,6 +30,10 @@ test('all flags', () => {
     reorder: 0.05,
     corrupt: 0.01,
     bitsPerSecond: 1e6,
+    mtu: [
+      { fromMs: 0, bytes: 9000 },
+      { fromMs: 5000, bytes: 1280 },
+    ],
     drop: [
       { side: 'server', name: 'DATA', nth: 2 },
       { side: 'client', name: 'ACK', nth: 1 },
@@ -41,6 +55,9 @@ const bad: readonly (readonly [FaultFlags, string])[] = [
   [{ rate: '1' }, '--rate "1" is not understood: write bits a second with a unit'],
   [{ rate: '1 parsec' }, '--rate "1 parsec"'],
   [{ seed: '1.5' }, '--seed "1.5" is not understood: write a whole number'],
+  [{ mtu: ['1200'] }, '--mtu "1200" is not understood: write the bytes of the largest IP packet, from 1228 to 65535'],
+  [{ mtu: ['1500', '70000'] }, '--mtu "70000"'],
+  [{ mtu: ['1500 before 2000'] }, '--mtu "1500 before 2000"'],
   [{ drop: ['DATA 2'] }, '--drop "DATA 2" is not understood: write who sends, what, and the how many-th'],
   [{ drop: ['server DATA 0'] }, '--drop "server DATA 0"'],
 ];

@@ -75,6 +75,17 @@ test('a rate spaces datagrams, and its queue is full at some time', () => {
   assert.ok(carry({ bitsPerSecond: 8000, queueBytes: 1000 }).length < 30);
 });
 
+test('an MTU: what is larger with its headers of 28 bytes is lost, and the way may change', () => {
+  const mtu = [
+    { fromMs: 0, bytes: 1228 },
+    { fromMs: 3, bytes: 1227 },
+    { fromMs: 5, bytes: 9000 },
+  ];
+  assert.equal(numbers(carry({ mtu }, { count: 6, bytes: 1200 })), [1, 2, 5, 6]);
+  assert.equal(numbers(carry({ mtu }, { count: 6, bytes: 1201 })), [5, 6]);
+  assert.is(carry({ mtu: [{ fromMs: 3, bytes: 1228 }] }, { count: 4, bytes: 60_000 }).length, 2, 'before the first step all get through');
+});
+
 test('exact drop lists and partitions', () => {
   const drop = [{ side: 'server' as const, name: 'DATA', nth: 2 }];
   assert.equal(numbers(carry({ drop }, { count: 4, side: 'server' })), [1, 3, 4]);

@@ -20,6 +20,7 @@ const impossible: readonly Partial<Faults>[] = [
   { corrupt: 0.1 },
   { drop: [{ side: 'server', name: 'DATA', nth: 1 }] },
   { partitions: [{ fromMs: 0, untilMs: 1 }] },
+  { mtu: [{ fromMs: 0, bytes: 1500 }] },
 ];
 for (const faults of impossible) {
   test(`${Object.keys(faults)[0]} is refused for a stream, with the reason`, () => {

@@ -12,6 +12,8 @@ const cases: readonly (readonly [FaultFlags, string])[] = [
   [{ delay: '50', jitter: '10', rate: '1.5mbit' }, 'takes 50 ms, 10 more or less and carries 1.5 Mbit a second (seed 1)'],
   [{ dup: '0.1', reorder: '0.05', corrupt: '1' }, 'doubles 10%, holds 5% back and flips a bit in 100% (seed 1)'],
   [{ drop: ['server DATA 2', 'client SYN 1'] }, 'drops DATA number 2 of the server and SYN number 1 of the client (seed 1)'],
+  [{ mtu: ['1500'] }, 'carries no IP packet above 1500 bytes (seed 1)'],
+  [{ mtu: ['9000', '1280 after 5000'] }, 'carries no IP packet above 9000 bytes, 1280 bytes after 5000 ms (seed 1)'],
   [{ rate: '300bit' }, 'carries 300 bit a second (seed 1)'],
 ];
 for (const [flags, words] of cases) {

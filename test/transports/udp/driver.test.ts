@@ -77,7 +77,7 @@ test('stats, as a snapshot and as a stream', async () => {
 });
 
 test('a large datagram carries several segments', async () => {
-  const transport = udpTransport({ maxDatagramBytes: 9000 });
+  const transport = udpTransport({ maxDatagramBytes: 9000, discovery: false });
   const listener = await listen(undefined, transport);
   const [dialled, accepted] = await pair(listener, transport);
   const total = 300_000;

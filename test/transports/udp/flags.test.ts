@@ -32,6 +32,8 @@ test('the textbook profile: 1 + 2a of the network that was ordered, and what is 
     pacing: false,
     bundling: false,
     coalescing: false,
+    discovery: false,
+    maxDatagramBytes: 1200,
   });
   assert.equal([parseUdpFlags({ profile: 'textbook' })?.arq, parseUdpFlags({ profile: 'textbook' })?.fixedRtoMs], ['selective-repeat', 20]);
   assert.is(textbook({ transmissionMs: 1, propagationMs: 10 }).fixedRtoMs, 21);

@@ -30,6 +30,7 @@ const frame: fc.Arbitrary<Frame> = fc.oneof(
   ),
   fc.record({ type: fc.constant('FIN' as const), segment: u32 }, plain),
   fc.constant({ type: 'PING' as const }),
+  fc.record({ type: fc.constant('PADDING' as const), zeros: fc.nat({ max: 300 }).map((count) => new Uint8Array(count)) }, plain),
   fc.record(
     { type: fc.constantFrom('PATH_CHALLENGE' as const, 'PATH_RESPONSE' as const), token: fc.maxSafeNat() },
     { noNullPrototype: true },

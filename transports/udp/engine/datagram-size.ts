@@ -136,17 +136,20 @@ export class DatagramSize {
   }
 
   /**
-   * The system says that a datagram of so many bytes is too large; 0: it does not say of which, as it does when a router
-   * complained of an earlier one (RFC 8899 section 4.6.2 has this as a hint). True: datagrams are smaller from now on.
+   * The system says that a datagram of so many bytes is too large; 0: it does not say of which, as when a router
+   * complained of an earlier one. True: datagrams are smaller from now on. A hint, as RFC 8899 section 4.6 allows it.
    */
   onTooLarge(bytes: number, now: number): boolean {
     const before = this.#current;
+    const probe = this.#probing;
+    const isProbe = probe !== undefined && (bytes === probe || bytes <= this.#base);
     if (this.#state === 'disabled') this.#current = this.#base;
-    else if (this.#probing !== undefined && (bytes === this.#probing || bytes <= this.#base)) {
-      const probe = this.#probing;
+    else if (isProbe) {
       this.#probing = undefined;
       this.#failed(probe, now);
     } else if (bytes <= this.#current) this.reset();
+    // Who says that knows the way by now and would cut what is larger into fragments (Linux): further probes would show nothing.
+    if (bytes <= this.#base && this.#state !== 'disabled') this.#complete(now);
     return this.#current < before;
   }
 
@@ -172,12 +175,16 @@ export class DatagramSize {
   #next(now: number): number | undefined {
     const gap = this.#high - this.#current;
     if (gap <= 0 || (this.#triedMost && gap < SEARCH_STEP_BYTES)) {
-      this.#state = 'complete';
-      this.#completeAt = now;
-      this.#full = 0;
+      this.#complete(now);
       return undefined;
     }
     return this.#triedMost ? this.#current + Math.ceil(gap / 2) : this.#high;
+  }
+
+  #complete(now: number): void {
+    this.#state = 'complete';
+    this.#completeAt = now;
+    this.#full = 0;
   }
 
   /** So many bytes are too many. */

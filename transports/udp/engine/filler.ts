@@ -14,6 +14,8 @@ import type { Counters } from './stats.js';
 
 /** How many segments a packet brings along from before. */
 const BUNDLED_SEGMENTS = 3;
+/** Behind so many whole segments one more piece takes little of the credit. */
+const CHEAP_AFTER = 4;
 /** The smallest piece that is cut for the room behind the last whole segment of a large datagram. */
 const LEAST_REST_BYTES = 64;
 
@@ -105,7 +107,7 @@ export class Filler {
     const { credit, next, unackedCount } = this.#stream;
     const rest = writer.room - DATA_OVERHEAD;
     if (writer.length + writer.room <= SAFE_DATAGRAM_BYTES || rest < LEAST_REST_BYTES || !fits(DATA_OVERHEAD + rest)) return;
-    if (credit - next <= unackedCount) return;
+    if (credit - next <= unackedCount && segments.length < CHEAP_AFTER) return;
     this.#put(writer, this.#stream.cut(rest), segments);
     this.#counters.segmentsSent += 1;
   }

@@ -36,6 +36,12 @@ function draw(seed: number): { faults: Partial<Faults>; settings: Partial<Engine
       reorder: upTo(0.1),
       corrupt: upTo(0.05),
       ...(random() < 0.3 && { bitsPerSecond: 1e6 + upTo(1e7) }),
+      ...(random() < 0.5 && {
+        mtu: [
+          { fromMs: 0, bytes: 1228 + Math.floor(upTo(4000)) },
+          { fromMs: upTo(4000), bytes: 1228 + Math.floor(upTo(4000)) },
+        ],
+      }),
       ...(random() < 0.3 && { partitions: [{ fromMs: from, untilMs: from + upTo(3000) }] }),
     },
     settings: {
@@ -46,7 +52,8 @@ function draw(seed: number): { faults: Partial<Faults>; settings: Partial<Engine
       coalescing: random() < 0.8,
       fixedWindowBytes: 40_000,
       creditSegments: 4 + Math.floor(upTo(100)),
-      maxDatagramBytes: random() < 0.2 ? 4000 : 1200,
+      maxDatagramBytes: [1200, 1452, 4000][Math.floor(upTo(3))] as number,
+      searchAfterDatagrams: 1 + Math.floor(upTo(8)),
       dialTimeoutMs: 60_000,
     },
     bytes: Math.floor(upTo(60_000)),
