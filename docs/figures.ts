@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { drawLadder } from './ladders/draw.js';
 import { drawOpening } from './ladders/opening.js';
 import { TAKES } from './ladders/takes.js';
+import { drawPages } from './pages/draw.js';
 import { drawTerminals } from './picture/draw.js';
 import { drawLab, LAB_FIGURES } from './picture/lab.js';
 import { drawChat } from './picture/readme.js';
@@ -43,6 +44,7 @@ const MAKERS: readonly Maker[] = [
       tell(`${folder}${figure.name}.svg`);
     }
   },
+  (wanted, tell) => drawPages(`${folder}pages`, (name) => wanted(`pages/${name}.png`), tell),
   (wanted, tell) => drawTerminals(`${folder}terminal`, (name) => wanted(`terminal/${name}.svg`), tell),
 ];
 

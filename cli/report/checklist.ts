@@ -31,6 +31,7 @@ const TERMINALS: readonly Demand[] = [
     demand: 'An illustration: empty name, name taken',
     texts: ['! A name cannot be empty.', '! Somebody in this group has that name already'],
   },
+  { demand: 'An illustration: the graphical interface', texts: ['serve --gui', 'Ada in the browser'] },
   { demand: 'An illustration: every option as a ladder of frames', texts: ['SAY message 1: Hi friends', 'CREATED group', 'BYE exit'] },
 ];
 

@@ -22,7 +22,8 @@ export function catalogue(tools: DocumentTools, root: string, files: readonly st
     tools,
     texts.filter(([path]) => TYPESCRIPT.test(path)),
   );
-  const others = texts.filter(([path]) => !TYPESCRIPT.test(path)).map(([path, text]) => explainOther(path, text));
+  const known = new Set(told);
+  const others = texts.filter(([path]) => !TYPESCRIPT.test(path)).map(([path, text]) => explainOther(path, text, known));
   return [...sources, ...others].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 

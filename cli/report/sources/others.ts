@@ -13,14 +13,14 @@ const BY_NAME: Readonly<Record<string, string>> = {
   '.editorconfig': 'What editors need to know of line ends and indentation.',
 };
 
-/** Explains a file. */
-export function explainOther(path: string, text: string): ExplainedFile {
+/** Explains a file; `known` are the paths of all, since a style sheet may be told of by the component beside it. */
+export function explainOther(path: string, text: string, known: ReadonlySet<string> = new Set()): ExplainedFile {
   const name = path.slice(path.lastIndexOf('/') + 1);
   return {
     path,
     folder: folderOf(path),
     lines: text.split('\n').length - 1,
-    purpose: BY_NAME[name] ?? headOf(name, text),
+    purpose: BY_NAME[name] ?? (headOf(name, text) || styleOf(path, known)),
     declared: name.endsWith('.py') ? pythonDeclared(text) : name.endsWith('.typ') ? typstDeclared(text) : [],
     tests: [],
     imports: [],
@@ -29,11 +29,18 @@ export function explainOther(path: string, text: string): ExplainedFile {
 
 function headOf(name: string, text: string): string {
   if (name.endsWith('.md')) return markdownHead(text);
+  if (name.endsWith('.html')) return `The page “${/<title>([^<]*)<\/title>/.exec(text)?.[1] ?? name}”, into which its script draws.`;
   if (name.endsWith('.svg')) return /<title>([^<]*)<\/title>/.exec(text)?.[1] ?? '';
   if (name.endsWith('.py')) return (/^(?:#.*\n)*\s*"""([\s\S]*?)"""/.exec(text)?.[1] ?? '').trim();
   const withoutShebang = text.replace(/^#!.*\n/, '');
   const comment = /^\s*((?:#.*\n)+|(?:\/\/.*\n)+|\/\*[\s\S]*?\*\/)/.exec(withoutShebang)?.[1];
   return comment === undefined ? '' : commentText(comment.trim());
+}
+
+/** A style sheet stands beside the component that it is for. */
+function styleOf(path: string, known: ReadonlySet<string>): string {
+  const component = path.replace(/\.css$/, '.tsx');
+  return known.has(component) ? `How ${component.slice(component.lastIndexOf('/') + 1)} looks.` : '';
 }
 
 /** The heading, and the first paragraph of prose below it. */

@@ -20,6 +20,7 @@ import { commentText, type Declared, type ExplainedFile, folderOf } from './expl
 /** Explains files, given as path and text. */
 export function explainTypeScript({ tsMorph }: DocumentTools, files: readonly (readonly [path: string, text: string])[]): ExplainedFile[] {
   const project = new tsMorph.Project({ useInMemoryFileSystem: true, skipLoadingLibFiles: true, compilerOptions: { allowJs: true } });
+  const known = new Set(files.map(([path]) => path));
   return files.map(([path, text]) => {
     const file = project.createSourceFile(`/${path}`, text.replace(/^#!.*/, ''));
     const explained = {
@@ -35,7 +36,7 @@ export function explainTypeScript({ tsMorph }: DocumentTools, files: readonly (r
         ...file.getVariableDeclarations().filter(isTopLevel).map(ofVariable),
       ],
       tests: testNames(text),
-      imports: importsOf(file, path),
+      imports: importsOf(file, path, known),
     };
     project.removeSourceFile(file);
     return explained;
@@ -129,9 +130,10 @@ function testNames(text: string): string[] {
   return [...text.matchAll(/^ *(?:test|with\w+)(?:\.skip)?\(\s*(['"`])((?:(?!\1).)+)\1/gm)].map(([, , name = '']) => name);
 }
 
-function importsOf(file: SourceFile, path: string): string[] {
+function importsOf(file: SourceFile, path: string, known: ReadonlySet<string>): string[] {
   const all = [...file.getImportDeclarations(), ...file.getExportDeclarations()].map((each) => each.getModuleSpecifierValue() ?? '');
   const dynamic = [...file.getFullText().matchAll(/import\('(\.[^']+)'\)/g)].map(([, specifier = '']) => specifier);
   const ours = [...all, ...dynamic].filter((specifier) => specifier.startsWith('.'));
-  return [...new Set(ours.map((specifier) => posix.join(folderOf(path), specifier).replace(/\.js$/, '.ts')))];
+  const sourceOf = (written: string) => [written.replace(/\.js$/, '.tsx')].find((tsx) => known.has(tsx)) ?? written.replace(/\.js$/, '.ts');
+  return [...new Set(ours.map((specifier) => sourceOf(posix.join(folderOf(path), specifier))))];
 }

@@ -47,6 +47,9 @@ test('other files speak for themselves, too', () => {
   assert.is(explainOther('a.py', '#!/usr/bin/env python3\n"""Chats."""\n').purpose, 'Chats.');
   assert.is(explainOther('docs/a.md', '# Frames\n\nWhat they `are`. And more.\n').purpose, 'Frames. What they are.');
   assert.is(explainOther('a.svg', '<svg><title>A chat</title></svg>').purpose, 'A chat');
+  assert.is(explainOther('gui/a.html', '<title>Chat</title>').purpose, 'The page “Chat”, into which its script draws.');
+  assert.is(explainOther('gui/a.css', '.a {}', new Set(['gui/a.tsx'])).purpose, 'How a.tsx looks.');
+  assert.is(explainOther('gui/a.css', '.a {}').purpose, '');
   assert.is(explainOther('.ci/run', '#!/bin/sh\n# Runs all.\nset -e\n').purpose, 'Runs all.');
 });
 
