@@ -58,9 +58,16 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
 
   useLayoutEffect(() => {
     const element = scroller.current as HTMLDivElement;
-    if (follows.current && state.pausedAt.value === undefined) element.scrollTop = element.scrollHeight;
+    if (follows.current && state.status.value !== 'file' && state.pausedAt.value === undefined) element.scrollTop = element.scrollHeight;
     top.value = element.scrollTop;
   }, [count, width, height, rem]);
+
+  // a file is read from its beginning, and what is live from its end
+  useLayoutEffect(() => {
+    const isFile = state.status.value === 'file';
+    follows.current = !isFile;
+    if (isFile) (scroller.current as HTMLDivElement).scrollTop = 0;
+  }, [ladder.header]);
 
   // whoever chooses a row wants to see it
   useEffect(() => {
