@@ -9,6 +9,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 export default defineConfig({
   root: here('.'),
+  worker: { format: 'es' },
   build: {
     outDir: here('../dist/gui'),
     emptyOutDir: true,

@@ -125,11 +125,6 @@ export class Chat {
     });
   }
 
-  /** The page goes away. */
-  gone(): void {
-    void this.#client?.exit();
-  }
-
   async #asking(ask: (client: ChatClient) => Promise<unknown>): Promise<void> {
     if (this.isAsking.value) return;
     batch(() => {

@@ -2,13 +2,15 @@
  * The browser as the machine beneath lib/client, and where the server is: where the page came from.
  */
 import type { Host } from '../../lib/host.js';
-import { browserClock, http } from '../../transports/http/browser.js';
+import { browserClock, sharedHttp } from '../../transports/http/browser.js';
+import workerUrl from '../../transports/http/shared-worker.js?sharedworker&url';
 
 /** This browser. It hashes no passwords, since it is no server. */
 export const browser: Host = {
   clock: browserClock,
   randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-  transports: [http],
+  // all tabs share one stream, since a browser has six connections for a server and each stream keeps one
+  transports: [sharedHttp(workerUrl)],
 };
 
 /** The server that handed out this page. */

@@ -20,6 +20,3 @@ function goWhereAsked(): void {
 }
 goWhereAsked();
 addEventListener('hashchange', goWhereAsked);
-addEventListener('pagehide', ({ persisted }) => {
-  if (!persisted) chat.gone();
-});

@@ -1,7 +1,7 @@
 /*
  * The opening menu: the server's three options, in the words of the protocol.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { MENU_OPTIONS } from '../../lib/session/questions.js';
 import { strings } from '../strings.js';
 import type { Chat } from './chat.js';
@@ -11,7 +11,7 @@ import './menu.css';
 export function Menu({ chat }: { readonly chat: Chat }) {
   const first = useRef<HTMLButtonElement>(null);
   const choose = (option: number) => [() => chat.open('join'), () => chat.open('create'), () => void chat.exit()][option]?.();
-  useEffect(() => {
+  useLayoutEffect(() => {
     first.current?.focus();
     const typed = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) => {
       if (!ctrlKey && !altKey && !metaKey) choose(Number(key) - 1);

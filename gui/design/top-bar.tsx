@@ -57,7 +57,7 @@ export function TopBar({
             isProjected.value = !isProjected.value;
           }}
         >
-          <span aria-hidden="true">A±</span>
+          <span class="size-mark" />
         </Button>
       </div>
       <Announcer />
