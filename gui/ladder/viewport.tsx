@@ -11,7 +11,7 @@ import { goes } from './keys.js';
 import { Lines } from './lines.js';
 import { placesOf } from './places.js';
 import { Row } from './row.js';
-import { piecesOf, sentenceOf, tagging } from './row-text.js';
+import { piecesOf, placeInWords, tagging } from './row-text.js';
 import { isAtEnd, type Sight, scrolledTo, windowOf } from './row-window.js';
 import type { LadderState } from './state.js';
 import './viewport.css';
@@ -140,7 +140,7 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
                 time={isDelta ? deltaText(row.at - before) : timeText(row.at)}
                 places={places}
                 pieces={piecesOf(row, places.columns, actors, tagOf)}
-                sentence={sentenceOf(row, actors)}
+                place={placeInWords(row, actors)}
                 isChosen={index === chosen}
               />
             );
