@@ -17,6 +17,9 @@ export function Inspector({ state, step }: { readonly state: LadderState; readon
   const name = nameOf(state.ladder.actors);
   if (step.kind === 'note') return <p class="step-words">{step.words}</p>;
   const connection = state.connectionOf(step.connection);
+  const repeated = step.kind === 'arrow' ? step.repeats?.step : undefined;
+  // it may be older than what is kept
+  const first = repeated !== undefined && state.stepOf(repeated) ? repeated : undefined;
   const goTo = (number: number) => {
     const row = state.ladder.book.rowOf(number);
     if (row !== undefined) state.row.value = row;
@@ -44,9 +47,7 @@ export function Inspector({ state, step }: { readonly state: LadderState; readon
         <dd>{layersOf(step, connection)}</dd>
       </dl>
       <div class="step-ways">
-        {step.kind === 'arrow' && step.repeats && (
-          <Button onClick={() => goTo((step.repeats as { step: number }).step)}>{words.first(step.repeats.step)}</Button>
-        )}
+        {first !== undefined && <Button onClick={() => goTo(first)}>{words.first(first)}</Button>}
         {connection && (
           <Button
             onClick={() => {

@@ -1,8 +1,8 @@
 /*
- * What a row says: in pieces for the eye, and in one sentence for a screen reader. The words are those of the terminal.
+ * What a row says: in pieces for the eye, and for a screen reader what the eye sees by their place. The words are those of the terminal.
  */
 import type { Actor, JoinedConnection, Step } from '../../tracer/join/index.js';
-import { type Columns, type Row, remarksOn, timeText, wordsBehind } from '../../tracer/layout/index.js';
+import { type Columns, type Row, remarksOn, wordsBehind } from '../../tracer/layout/index.js';
 
 /** A piece of a row's text, and what it is. */
 export interface Piece {
@@ -45,17 +45,12 @@ export function piecesOf(row: Row, columns: Columns, actors: readonly Actor[], t
   return pieces;
 }
 
-/** The sentence of a row. */
-export function sentenceOf({ kind, step, at }: Row, actors: readonly Actor[]): string {
-  const head = `${step.number}, ${timeText(at)} ms`;
-  if (step.kind === 'note') return `${head}: ${step.words}`;
+/** What the eye sees by the place of an arrow or a mark, in words: between whom it goes, and that it arrives. */
+export function placeInWords({ kind, step }: Row, actors: readonly Actor[]): string {
+  if (step.kind === 'note') return '';
   const name = nameOf(actors);
-  if (step.kind === 'mark') return `${head}, ${name(step.actor)}: ${step.label} ${wordsBehind(step)}`.trimEnd();
-  const way = `${name(step.from)} → ${name(step.to)}`;
-  if (kind === 'arrival') return `${head}, ${way}: ${step.label} (${step.number}) arrives`;
-  return [`${head}, ${way}:`, step.label, wordsBehind(step), step.phase ? `(${step.phase})` : '', ...remarksOn(step)]
-    .filter((text) => text !== '')
-    .join(' ');
+  if (step.kind === 'mark') return `${name(step.actor)}: `;
+  return `${name(step.from)} → ${name(step.to)}: ${kind === 'arrival' ? `${step.label} arrives` : ''}`;
 }
 
 /** Names by id. */

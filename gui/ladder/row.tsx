@@ -16,12 +16,12 @@ export interface RowProps {
   readonly time: string;
   readonly places: Places;
   readonly pieces: readonly Piece[];
-  readonly sentence: string;
+  readonly place: string;
   readonly isChosen: boolean;
 }
 
 /** One row. */
-export function Row({ id, index, count, row, time, places, pieces, sentence, isChosen }: RowProps) {
+export function Row({ id, index, count, row, time, places, pieces, place, isChosen }: RowProps) {
   const { step } = row;
   const { left, width, align } = textBoxOf(step, places);
   const lane = step.kind === 'arrow' && step.outcome === 'lost' ? 'trouble' : step.lane;
@@ -35,15 +35,14 @@ export function Row({ id, index, count, row, time, places, pieces, sentence, isC
       aria-selected={isChosen}
       aria-posinset={index + 1}
       aria-setsize={count}
-      aria-label={sentence}
       data-row={index}
       style={{ top: `${index * places.rowHeight}px`, height: `${places.rowHeight}px` }}
     >
       <span class="ladder-margin" style={{ width: `${places.left}px` }}>
-        <span class="ladder-number">{number}</span>
-        <span class="ladder-time">{time}</span>
+        <span class="ladder-number">{number}</span> <span class="ladder-time">{time}</span>{' '}
         {row.phase?.begins && <span class="ladder-phase">{row.phase.name}</span>}
-      </span>
+      </span>{' '}
+      <span class="unseen">{place}</span>
       {pieces.length > 0 && (
         <span class={`ladder-text ladder-${align}`} style={{ left: `${left}px`, width: `${width}px` }}>
           <span class="ladder-said" title={step.kind === 'note' ? step.words : undefined}>

@@ -142,7 +142,9 @@ export class LadderState {
   /** A step by its number, shown or not. */
   stepOf(number: number): Step | undefined {
     const { steps } = this.ladder.story;
-    return steps[number - (steps[0]?.number ?? 1)] ?? steps.find((step) => step.number === number);
+    const near = steps[number - (steps[0]?.number ?? 1)];
+    // numbers have gaps where a file's preparation is left out
+    return near?.number === number ? near : steps.find((step) => step.number === number);
   }
 
   /** A connection by its id. */

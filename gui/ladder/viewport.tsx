@@ -11,7 +11,7 @@ import { goes } from './keys.js';
 import { Lines } from './lines.js';
 import { placesOf } from './places.js';
 import { Row } from './row.js';
-import { piecesOf, sentenceOf, tagging } from './row-text.js';
+import { piecesOf, placeInWords, tagging } from './row-text.js';
 import { isAtEnd, type Sight, scrolledTo, windowOf } from './row-window.js';
 import type { LadderState } from './state.js';
 import './viewport.css';
@@ -58,9 +58,16 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
 
   useLayoutEffect(() => {
     const element = scroller.current as HTMLDivElement;
-    if (follows.current && state.pausedAt.value === undefined) element.scrollTop = element.scrollHeight;
+    if (follows.current && state.status.value !== 'file' && state.pausedAt.value === undefined) element.scrollTop = element.scrollHeight;
     top.value = element.scrollTop;
   }, [count, width, height, rem]);
+
+  // a file is read from its beginning, and what is live from its end
+  useLayoutEffect(() => {
+    const isFile = state.status.value === 'file';
+    follows.current = !isFile;
+    if (isFile) (scroller.current as HTMLDivElement).scrollTop = 0;
+  }, [ladder.header]);
 
   // whoever chooses a row wants to see it
   useEffect(() => {
@@ -133,7 +140,7 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
                 time={isDelta ? deltaText(row.at - before) : timeText(row.at)}
                 places={places}
                 pieces={piecesOf(row, places.columns, actors, tagOf)}
-                sentence={sentenceOf(row, actors)}
+                place={placeInWords(row, actors)}
                 isChosen={index === chosen}
               />
             );
