@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fromHash, MOST_DEEDS, toHash } from '../../../gui/lab/address.js';
-import { CHOICES, INTERVENTIONS, NUMBERS, PRESETS, Run, RUN_DEFAULTS, type RunSettings } from '../../../lab/run/index.js';
+import { CHOICES, INTERVENTIONS, NUMBERS, PRESETS, RUN_DEFAULTS, Run, type RunSettings } from '../../../lab/run/index.js';
 
 const test = suite('the lab’s address');
 
