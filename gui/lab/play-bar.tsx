@@ -5,11 +5,12 @@
 import { MOST_EVENTS } from '../../lab/run/index.js';
 import { Button } from '../design/button.js';
 import { strings } from '../strings.js';
-import { back, event, eventCount, isOver, isPlaying, now, restart, SPEEDS, speed, step, toggle } from './state.js';
+import { back, event, eventCount, isOver, isPlaying, now, restart, run, SPEEDS, speed, step, toggle } from './state.js';
 import { sentenceOf } from './words.js';
 import './play-bar.css';
 
 const { lab } = strings;
+const MOST_SENTENCES = 4;
 
 /** The bar. */
 export function PlayBar() {
@@ -45,12 +46,19 @@ export function PlayBar() {
         <Clock />
       </div>
       <p class="happened" role="status" aria-live={isPlaying.value ? 'off' : 'polite'}>
-        {isAtEnd
-          ? `${sentenceOf(event.value)} ${eventCount.value >= MOST_EVENTS ? lab.full(MOST_EVENTS) : lab.ended}`
-          : sentenceOf(event.value)}
+        {moment()}
+        {isAtEnd && ` ${eventCount.value >= MOST_EVENTS ? lab.full(MOST_EVENTS) : lab.ended}`}
       </p>
     </section>
   );
+}
+
+/** All that happened at that moment, if it is not too much. */
+function moment(): string {
+  const { at } = event.value;
+  const events = run.value.events.slice(Math.max(0, eventCount.value - MOST_SENTENCES), eventCount.value);
+  const sentences = events.filter((one) => one.at === at).map(sentenceOf);
+  return sentences.length < MOST_SENTENCES ? sentences.join(' ') : `… ${sentences.slice(-MOST_SENTENCES + 1).join(' ')}`;
 }
 
 function Clock() {

@@ -154,10 +154,9 @@ export function intervene(does: Intervention['does'], packet: number): boolean {
 /** To the next event; those of the same moment count as one. */
 export function step(): void {
   isPlaying.value = false;
-  const { next } = run.peek();
-  const after = run.peek().events[run.peek().countAt(now.peek())];
-  const at = after?.at ?? next;
-  if (at !== Number.POSITIVE_INFINITY) now.value = at;
+  const count = run.peek().countAt(now.peek());
+  run.peek().make(count + 1); // a timer may be over without anything to tell
+  now.value = run.peek().events[count]?.at ?? now.peek();
 }
 
 /** To the event before. */

@@ -1,0 +1,109 @@
+/*
+ * How the lab's page looks and behaves for everybody: axe in both themes, no sideways scroll on any screen, no motion for
+ * those who want none, and nothing from elsewhere, served under its Content-Security-Policy or opened as a file.
+ */
+import { readFileSync } from 'node:fs';
+import { suite } from 'uvu';
+import * as assert from 'uvu/assert';
+import { RUN_DEFAULTS, Run } from '../../../lab/run/index.js';
+import { closePiped } from '../../cli/piped.js';
+import { needsTool } from '../../tool.js';
+import { type RunningBrowser, startBrowser } from '../browser.js';
+import { assertAccessible, assertNoComplaints, servePage } from '../chat-page.js';
+import { choose, happened, hears, labFile, labLink, step, stepUntil } from './lab-page.js';
+
+const test = suite('the lab’s looks');
+const withChromium = needsTool('chromium') ? test : test.skip;
+let browser: RunningBrowser;
+
+test.before(async () => {
+  browser = await startBrowser();
+});
+test.after(async () => {
+  await browser.close();
+  await closePiped();
+});
+
+withChromium('axe finds nothing serious, in both themes: at the beginning, in each lesson’s midst, and with everything open', async () => {
+  const opened = await browser.open(labLink);
+  const { page } = opened;
+  await assertAccessible(page);
+  for (const lesson of ['Lost data', 'Slow start', 'Forged SYN']) {
+    await choose(page, lesson);
+    await step(page, 20);
+    await assertAccessible(page);
+  }
+  await page.evaluate(`
+    location.hash = '#window=0&do=kill.5.440&loss=0';
+    for (const details of document.querySelectorAll('details')) details.open = true;
+  `);
+  await stepUntil(page, /sends DATA 1\./);
+  await page.getByLabel('Rate (kbit/s)').fill('-1');
+  await page.getByLabel('Rate (kbit/s)').press('Enter');
+  await page.getByText('write a number from 8').waitFor();
+  await assertAccessible(page);
+  assertNoComplaints(opened);
+});
+
+for (const width of [360, 1024, 1920]) {
+  withChromium(`${width} px: no sideways scroll, with normal type and for a projector`, async () => {
+    const opened = await browser.open(labLink, { viewport: { width, height: width === 360 ? 780 : 1080 } });
+    const { page } = opened;
+    await choose(page, 'Slow start');
+    await step(page, 60);
+    for (const key of ['', 'Alt+p']) {
+      if (key) await page.keyboard.press(key);
+      const scrollWidth = await page.evaluate<number>('document.documentElement.scrollWidth');
+      assert.ok(scrollWidth <= width, `${scrollWidth} px wide${key && ', for a projector'}`);
+    }
+    assertNoComplaints(opened);
+  });
+}
+
+withChromium('reduced motion: what is shown is always an event, never a packet between two', async () => {
+  const opened = await browser.open(`${labLink}#loss=0`, { reducedMotion: 'reduce' });
+  const { page } = opened;
+  await page.evaluate(`
+    window.times = [];
+    const shown = document.querySelector('.clock');
+    new MutationObserver(() => window.times.push(shown.textContent)).observe(shown, { characterData: true, subtree: true, childList: true });
+  `);
+  await page.getByLabel('Speed').selectOption('0.2');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await hears(page, 'DATA');
+  await page.getByRole('button', { name: 'Pause' }).click();
+  const times = await page.evaluate<string[]>('window.times');
+  const run = new Run({ ...RUN_DEFAULTS, loss: 0 });
+  run.make(200);
+  const known = new Set(run.events.map(({ at }) => at));
+  assert.ok(times.length > 1);
+  for (const time of times) assert.ok(known.has(Number.parseFloat(time)), `${time} is when something happens`);
+  assertNoComplaints(opened);
+});
+
+withChromium('as a file it asks for nothing else', async () => {
+  const asked: string[] = [];
+  const { page, complaints } = await browser.open('about:blank');
+  page.on('request', (request) => asked.push(request.url()));
+  await page.goto(labLink);
+  await step(page, 3);
+  assert.equal(
+    asked.filter((address) => !address.startsWith('data:')),
+    [labLink],
+  );
+  assert.equal(complaints, []);
+  assert.not.match(readFileSync(labFile, 'utf8'), /<script[^>]*\ssrc=|<link[^>]*stylesheet/);
+});
+
+withChromium('served by chatwire serve --gui at /lab, under its Content-Security-Policy', async () => {
+  const server = await servePage();
+  const opened = await browser.open(`${server.link}lab`);
+  const { page } = opened;
+  await choose(page, 'Forged SYN');
+  await step(page, 10);
+  assert.ok((await happened(page)).length > 0);
+  assert.is(await page.getByRole('link', { name: 'Chat' }).getAttribute('href'), '/');
+  assertNoComplaints(opened);
+});
+
+test.run();
