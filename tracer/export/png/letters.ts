@@ -13,7 +13,11 @@ export function lettersIn(font: Uint8Array): Letters {
   if (cmap === undefined) return () => false;
   const start = view.getUint32(cmap + 8);
   const parts = Array.from({ length: view.getUint16(start + 2) }, (_, i) => start + view.getUint32(start + 4 + 8 * i + 4));
-  const readers = parts.map((at) => ({ 4: segmented, 12: grouped })[view.getUint16(at)]?.(view, at));
+  const readers = parts.map((at) => {
+    const format = view.getUint16(at);
+    if (format === 4) return segmented(view, at);
+    return format === 12 ? grouped(view, at) : undefined;
+  });
   return (codePoint) => readers.some((has) => has?.(codePoint));
 }
 
