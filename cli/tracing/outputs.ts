@@ -7,7 +7,7 @@ import { html } from '../../tracer/export/html/html.js';
 import { mermaid } from '../../tracer/export/mermaid.js';
 import { pcapng } from '../../tracer/export/pcapng/index.js';
 import { plantuml } from '../../tracer/export/plantuml.js';
-import { PngError, png } from '../../tracer/export/png/index.js';
+import { lettersMissing, PngError, png } from '../../tracer/export/png/index.js';
 import { qlog } from '../../tracer/export/qlog/index.js';
 import { svg } from '../../tracer/export/svg/svg.js';
 import { textFigure } from '../../tracer/export/text.js';
@@ -70,7 +70,21 @@ export async function writeOutputs(paths: readonly string[], exported: Exported)
     }
     file.finish();
     process.stderr.write(`written: ${path}\n`);
+    if (extname(path) === '.png') await tellBoxes(path, exported);
   }
+}
+
+/** So many letters are named. */
+const MOST_NAMED = 10;
+
+/** A picture has fonts of its own, so that it is the same anywhere; what they lack is said, and where it is not missing. */
+async function tellBoxes(path: string, { shown, view }: Exported): Promise<void> {
+  const missing = await lettersMissing(shown, view);
+  if (missing.length === 0) return;
+  const named = missing.slice(0, MOST_NAMED).join(' ') + (missing.length > MOST_NAMED ? ' ...' : '');
+  process.stderr.write(
+    `${path} has boxes instead of ${named}: the fonts of a picture lack them; .svg and .html use those of whoever reads.\n`,
+  );
 }
 
 function checked(path: string): string {

@@ -20,6 +20,8 @@ export interface TracedDemo extends ViewFlags {
   readonly transport?: string | undefined;
   readonly faults?: FaultFlags;
   readonly udp?: UdpFlags;
+  /** By which name of this computer clients dial. */
+  readonly host?: string;
   readonly output?: readonly string[];
   readonly showSecrets?: boolean;
   /** With the kernels' packets, and with system calls. */
@@ -29,12 +31,12 @@ export interface TracedDemo extends ViewFlags {
 
 /** Performs a demo, and shows its trace or writes it. */
 export async function tracedDemo(example: Example, options: TracedDemo = {}): Promise<void> {
-  const { transport, faults, udp, output, showSecrets = false, hex, kernel = false, syscalls = false, ...flags } = options;
+  const { transport, faults, udp, host: hostName, output, showSecrets = false, hex, kernel = false, syscalls = false, ...flags } = options;
   warnOfSecrets(showSecrets);
   const trace =
     kernel || syscalls
-      ? await recordBelow(example, { transport, faults, udp, showSecrets, kernel, syscalls })
-      : await record(example, { transport, faults, udp, madeBy: MADE_BY, showSecrets });
+      ? await recordBelow(example, { transport, faults, udp, hostName, showSecrets, kernel, syscalls })
+      : await record(example, { transport, faults, udp, hostName, madeBy: MADE_BY, showSecrets });
   const story = tell(trace);
   const shown = withoutPreparation(story, trace.header);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(options) });

@@ -25,6 +25,8 @@ export interface Performance {
   readonly udp?: UdpFlags | undefined;
   /** Tells it. Default: on the screen. */
   readonly teller?: Teller | undefined;
+  /** By which name or number of this computer clients dial, where the transport has hosts. Default: 127.0.0.1. */
+  readonly hostName?: string | undefined;
   /** Default: this computer. A machine of another kind has the faults already. */
   readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
@@ -41,7 +43,7 @@ export interface Performance {
  */
 export async function perform(
   example: Example,
-  { transport, faults, udp = {}, teller = narrator(), machine, watch, ready, afterwards }: Performance = {},
+  { transport, faults, udp = {}, teller = narrator(), hostName, machine, watch, ready, afterwards }: Performance = {},
 ): Promise<void> {
   const network = parseFaults({ ...example.faults, ...faults });
   const stage = await build(example, {
@@ -49,6 +51,7 @@ export async function perform(
     faults: network,
     engine: parseUdpFlags(udp, network),
     teller,
+    hostName,
     machine,
     watch,
     ready,

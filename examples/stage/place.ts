@@ -19,8 +19,8 @@ export const TRANSPORTS: readonly string[] = node.transports.filter(({ listen })
 
 let places = 0;
 
-/** A place for a transport. */
-export function placeFor(transport: string): Place {
+/** A place for a transport; where it has a host, by that name or number. */
+export function placeFor(transport: string, host = '127.0.0.1'): Place {
   places++;
   switch (transport) {
     case 'unix': {
@@ -30,6 +30,6 @@ export function placeFor(transport: string): Place {
     case 'memory':
       return { address: `memory:stage-${places}`, clear: () => {} };
     default:
-      return { address: `${transport}://127.0.0.1:0`, clear: () => {} };
+      return { address: `${transport}://${host}:0`, clear: () => {} };
   }
 }

@@ -24,6 +24,8 @@ export interface Recording {
   readonly showSecrets?: boolean;
   /** Default: this computer. One in virtual time has the faults already, and runs the recording (transports/virtual). */
   readonly machine?: Machine | undefined;
+  /** By which name or number of this computer clients dial, where the transport has hosts. Default: 127.0.0.1. */
+  readonly hostName?: string | undefined;
   /** Awaited once the server listens, before anybody dials: somebody else who looks on gets ready. */
   readonly ready?: Ready | undefined;
   /** Awaited when the lesson is over, before the server closes. */
@@ -43,7 +45,7 @@ export interface Recording {
  */
 export async function record(
   example: Example,
-  { faults, udp, madeBy, machine, showSecrets = false, ready, afterwards, live, before, preparing, ...asked }: Recording,
+  { faults, udp, madeBy, hostName, machine, showSecrets = false, ready, afterwards, live, before, preparing, ...asked }: Recording,
 ): Promise<Trace> {
   const transport = asked.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const { clock } = machine?.host ?? node;
@@ -81,6 +83,7 @@ export async function record(
     faults,
     udp,
     teller,
+    hostName,
     machine,
     ready,
     afterwards,

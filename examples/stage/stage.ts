@@ -58,6 +58,8 @@ export interface Materials {
   /** How UDP's engine is set, if not as it comes. */
   readonly engine?: Partial<EngineSettings> | undefined;
   readonly teller: Teller;
+  /** By which name or number of this computer clients dial, where the transport has hosts. Default: 127.0.0.1. */
+  readonly hostName?: string | undefined;
   /** Default: this computer. A machine of another kind has the faults already. */
   readonly machine?: Machine | undefined;
   /** Somebody who watches the server and the clients: the tracer. */
@@ -81,15 +83,19 @@ export interface Theatre extends Stage {
  * Builds a stage.
  * @throws {TransportError} if the server cannot listen there, or the transport cannot have such faults
  */
-export async function build(example: Example, { transport, faults, engine, teller, machine, watch, ready }: Materials): Promise<Theatre> {
+export async function build(
+  example: Example,
+  { transport, faults, engine, teller, hostName, machine, watch, ready }: Materials,
+): Promise<Theatre> {
   const network = layNetwork(faults, engine, machine);
   const { serverTap, clientTap, settled } = traffic(network.host.clock, faults || machine ? PATIENCE_MS.bad : PATIENCE_MS.good);
   const ids = groupIds(network.host);
   const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count) });
   const server = new ChatServer(network.host, { ...example.limits, log, tap: all(serverTap, watch?.({ name: 'server', role: 'server' })) });
-  const place = placeFor(transport);
-  const address = await server.listen(place.address);
-  await ready?.(address);
+  const place = placeFor(transport, hostName);
+  const bound = await server.listen(place.address);
+  await ready?.(bound);
+  const address = hostName === undefined ? bound : bound.replace(/\/\/.*(?=:\d+$)/, `//${hostName}`);
   const clients: ChatClient[] = [];
   const presence$ = new Subject<Presence>();
   let raised = true; // the curtain

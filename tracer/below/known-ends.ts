@@ -12,6 +12,9 @@ export interface KnownEnd {
   /** Addresses without the codec: `tcp://127.0.0.1:4000`. Absent, if the end never knew. */
   local: string | undefined;
   remote: string | undefined;
+  /** The address that was dialled, as it was written, and when: nanoseconds since the trace's start. */
+  readonly asked: string | undefined;
+  readonly askedAt: number;
 }
 
 /** The ends of a trace. */
@@ -33,7 +36,8 @@ export function knownEnds(events: readonly TraceEvent[]): KnownEnds {
     const { state, by, connection, local, remote } = event;
     if (state !== 'dialling' && state !== 'open' && state !== 'accepted') continue;
     const known = ends.get(connection);
-    const end = known ?? { by, connection, dialled: state !== 'accepted', local: undefined, remote: undefined };
+    const asked = state === 'dialling' ? remote : undefined;
+    const end = known ?? { by, connection, dialled: state !== 'accepted', local: undefined, remote: undefined, asked, askedAt: event.at };
     if (!known) ends.set(connection, end);
     if (local !== undefined) end.local = plainAddress(local);
     if (remote !== undefined) end.remote = plainAddress(remote);

@@ -4,6 +4,7 @@
 import type { CallEvent } from '../trace/trace.js';
 
 const REASONS: Readonly<Record<string, string>> = {
+  getaddrinfo: 'The name is turned into addresses. There is no form of this call that does not block.',
   socket: 'The program asks the kernel for a socket; SOCK_NONBLOCK makes its calls come back at once.',
   bind: 'The socket gets its local address; port 0 lets the kernel choose one.',
   listen: 'From here on the kernel shakes hands by itself with whoever comes, and keeps them in the accept queue.',
@@ -27,6 +28,8 @@ const REASONS: Readonly<Record<string, string>> = {
 export function whyCall({ name, verdict, because, worker = false, basis }: CallEvent): string {
   const reason = Object.hasOwn(REASONS, name) ? `${REASONS[name]} ` : '';
   const thread = worker ? ' It is made on a worker thread, so the event loop goes on meanwhile.' : '';
+  const isLookup = worker && basis === 'inferred';
+  if (isLookup) return `${reason}Verdict: ${verdict}; ${because}.${thread} Whose lookup it is was concluded from the order of dialling.`;
   const whose =
     basis === 'inferred' ? ' Whose socket it is was concluded from the order of connect() and accept(): it has no address.' : '';
   return `${reason}Verdict: ${verdict}; ${because}.${thread}${whose}`;

@@ -11,6 +11,7 @@ import { type StreamMap, streamMap } from '../below/stream-map.js';
 import type { Side } from '../redact/index.js';
 import type { CallEvent, Direction } from '../trace/trace.js';
 import { quotedBytes } from './c-string.js';
+import { hostOf, lookupEvents, lookupsIn } from './lookups.js';
 import { type Owner, owners } from './owners.js';
 import { shortArgument } from './short-argument.js';
 import { addressIn, onSockets, type Socket } from './sockets.js';
@@ -41,6 +42,8 @@ const MOVES: Readonly<Record<string, Direction>> = {
   ...{ read: 'received', readv: 'received', recv: 'received', recvfrom: 'received', recvmsg: 'received', recvmmsg: 'received' },
 };
 const CARRIED = '…';
+/** So well the clocks of the program and of strace agree. */
+const CLOCKS_AGREE_NS = 1e6;
 
 /** What a call moved: which bytes of the masked stream, once that can be asked. */
 type Moved = () => Pick<CallEvent, 'direction' | 'offset' | 'length' | 'names'>;
@@ -49,7 +52,8 @@ type Moved = () => Pick<CallEvent, 'direction' | 'offset' | 'length' | 'names'>;
 export function callLane({ calls, ends, startedAtMs, skewMs, showSecrets }: CallLaneParts): CallLane {
   const clock = moments(startedAtMs, skewMs);
   const main = calls[0]?.thread;
-  const placed = onSockets(judge(calls));
+  const judged = judge(calls);
+  const placed = onSockets(judged);
   const ofSocket = owners([...new Set(placed.flatMap(({ sockets }) => sockets))], ends);
   const streams = new Map<Socket, StreamMap | undefined>();
   const events: (() => CallEvent)[] = [];
@@ -91,10 +95,12 @@ export function callLane({ calls, ends, startedAtMs, skewMs, showSecrets }: Call
     };
   }
 
+  const times = new Map<LoggedCall, number>();
   for (const { call, sockets } of placed) {
     // by their end, which is the order of the log: a wait is told of when it is over
     const took = Math.round(call.tookSeconds * 1e9);
     const at = Math.max(0, clock.of(Math.floor(call.seconds), Math.round((call.seconds % 1) * 1e6) * 1000 + took) - took);
+    times.set(call, at);
     for (const socket of sockets) {
       const owner = ofSocket.get(socket);
       if (!owner) continue;
@@ -115,7 +121,19 @@ export function callLane({ calls, ends, startedAtMs, skewMs, showSecrets }: Call
     }
   }
   for (const stream of streams.values()) stream?.finish();
-  return { events: events.map((event) => event()), setBackMs: clock.setBackMs };
+  return { events: [...events.map((event) => event()), ...looked(judged, ends, times)], setBackMs: clock.setBackMs };
+}
+
+/** The lookups of names that were dialled: each is that of the newest dial before it that has none yet. */
+function looked(judged: readonly JudgedCall<LoggedCall>[], ends: KnownEnds, times: ReadonlyMap<LoggedCall, number>): readonly CallEvent[] {
+  const waiting = ends.all.filter(({ asked }) => hostOf(asked) !== undefined);
+  const at = (call: LoggedCall) => times.get(call) ?? 0;
+  return lookupsIn(judged).flatMap((lookup) => {
+    const began = at(lookup[0] as LoggedCall);
+    const found = waiting.findLastIndex(({ askedAt }) => askedAt <= began + CLOCKS_AGREE_NS);
+    const [end] = found < 0 ? [] : waiting.splice(found, 1);
+    return end ? lookupEvents(lookup, end, at) : [];
+  });
 }
 
 /** A socket of datagrams has many peers; the call says which one it was. */

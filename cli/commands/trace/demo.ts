@@ -28,6 +28,10 @@ export function traceDemoCommand(): Command {
     .addOption(new Option('-t, --transport <name>', `what carries the bytes: ${TRANSPORTS.join(', ')} (default ${DEFAULT_TRANSPORT})`))
     .option('--kernel', 'with the packets between the kernels, captured by tcpdump or dumpcap: needs root, or the right to capture')
     .option('--syscalls', 'with the system calls on its sockets, and whether each blocks, by strace')
+    .option(
+      '--host <name>',
+      'by which name or number of this computer clients dial: with localhost and --syscalls one sees the lookup (default 127.0.0.1)',
+    )
     .option('--step', 'over udp, in virtual time: hold every packet until a key lets it go, kills, delays or copies it')
     .action(async (name: string, { step, ...options }: TraceDemoFlags) => {
       const example = examples.find((one) => one.name === name);
@@ -47,7 +51,7 @@ export function traceDemoCommand(): Command {
  * Says what cannot be stepped through.
  * @throws {UsageError} with a sentence
  */
-function mustFitSteps({ transport = 'udp', kernel, syscalls, table, hex }: TracedDemo): void {
+function mustFitSteps({ transport = 'udp', kernel, syscalls, host, table, hex }: TracedDemo): void {
   if (transport !== 'udp') {
     throw new UsageError(
       `Packets can be held over udp only, so leave out --transport ${transport}: a stream has bytes, and the kernel sends them as it likes.`,
@@ -55,6 +59,7 @@ function mustFitSteps({ transport = 'udp', kernel, syscalls, table, hex }: Trace
   }
   if (kernel || syscalls)
     throw new UsageError(`--${kernel ? 'kernel' : 'syscalls'} and --step do not go together: in virtual time there is no kernel below.`);
+  if (host !== undefined) throw new UsageError('--host and --step do not go together: in virtual time there are no names.');
   if (table || hex)
     throw new UsageError(`--${table ? 'table' : 'hex'} and --step do not go together: write it with -o, and look at it later.`);
 }

@@ -15,6 +15,7 @@ export interface Order {
   readonly transport?: string | undefined;
   readonly faults?: FaultFlags | undefined;
   readonly udp?: UdpFlags | undefined;
+  readonly hostName?: string | undefined;
   readonly showSecrets: boolean;
 }
 

@@ -22,6 +22,7 @@ export interface BelowOptions {
   readonly transport?: string | undefined;
   readonly faults?: FaultFlags | undefined;
   readonly udp?: UdpFlags | undefined;
+  readonly hostName?: string | undefined;
   readonly showSecrets: boolean;
   readonly kernel: boolean;
   readonly syscalls: boolean;
@@ -35,11 +36,11 @@ const NOTICEABLE_MS = 50;
  * @throws {FileError} if it could not be performed
  */
 export async function recordBelow(example: Example, options: BelowOptions): Promise<Trace> {
-  const { repertoire = 'demos', faults, udp, showSecrets, kernel, syscalls } = options;
+  const { repertoire = 'demos', faults, udp, hostName, showSecrets, kernel, syscalls } = options;
   const transport = options.transport ?? example.transport ?? DEFAULT_TRANSPORT;
   const problems: string[] = [];
   const say = (lane: string) => (problem: string) => void problems.push(`Without ${lane}: ${problem}`);
-  const order = { name: example.name, repertoire, transport, faults, udp, showSecrets };
+  const order = { name: example.name, repertoire, transport, faults, udp, hostName, showSecrets };
   const staged = await stage(order, { syscalls: syscalls && hasSockets(transport, say('system calls')), say: say('system calls') });
   const capture = kernel ? await captureAt(staged.address, say('the kernels’ packets')) : undefined;
   const clock = steppedClock();

@@ -17,7 +17,14 @@ const example = repertoire.find(({ name }) => name === order.name);
 if (!example) throw new Error(`There is no demo "${order.name}".`);
 
 const trace = await record(example, {
-  ...{ transport: order.transport, faults: order.faults, udp: order.udp, showSecrets: order.showSecrets, madeBy: MADE_BY },
+  ...{
+    transport: order.transport,
+    faults: order.faults,
+    udp: order.udp,
+    hostName: order.hostName,
+    showSecrets: order.showSecrets,
+    madeBy: MADE_BY,
+  },
   async ready(address) {
     const ready: Ready = { address, skewMs: clockSkewMs(() => node.clock.now()) };
     process.stdout.write(`${JSON.stringify(ready)}\n`);

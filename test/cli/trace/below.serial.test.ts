@@ -2,13 +2,16 @@
  * `chatwire trace demo --kernel --syscalls`: all lanes on one timeline, no secret in any file, and the rest where something
  * cannot be had.
  */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { findProgram } from '../../../tracer/capture/find-program.js';
 import { readTrace } from '../../../tracer/file/index.js';
 import { type Step, tell } from '../../../tracer/join/index.js';
+import { built } from '../../built.js';
 import { needsTool } from '../../tool.js';
 import { closePiped, Piped, run } from '../piped.js';
 
@@ -78,6 +81,54 @@ withStrace('over a Unix socket there are no packets: that is said, and the calls
   const text = readFileSync(file, 'utf8');
   assert.match(text, /"name":"accept4"/);
   assert.equal(leaksIn(text), []);
+});
+
+withTools('tcpdump ends in the middle: what it saw is observed, the rest is concluded, and that is said', async () => {
+  const bin = mkdtempSync(join(folder, 'bin-'));
+  writeFileSync(join(bin, 'tcpdump'), `#!/bin/sh\nexec ${findProgram('tcpdump')} -c 9 "$@"\n`, { mode: 0o755 });
+  const file = join(folder, 'ended.jsonl');
+  const args = ['trace', 'demo', 'handshake', '--kernel', '-o', file];
+  const { code, stderr } = await new Piped(args, { PATH: `${bin}:${process.env.PATH}` }).finish();
+  assert.is(code, 0, stderr);
+  assert.match(stderr, /tcpdump ended before the run did: what came later was not seen\./);
+  const { trace } = readTrace(readFileSync(file, 'utf8'));
+  const { steps } = tell(trace);
+  const named = (lane: string, label: string) =>
+    steps.filter((step) => step.kind === 'arrow' && step.lane === lane && step.label === label);
+  assert.is(named('kernel', 'SYN').length, 1);
+  assert.is(named('kernel', 'FIN-ACK').length, 0);
+  assert.ok(
+    steps.some((step) => step.kind === 'arrow' && step.lane === 'segments' && step.basis === 'inferred' && step.label.startsWith('FIN')),
+  );
+});
+
+withStrace('where the kernel forbids to trace, the demo is shown without it: the real strace says no', async () => {
+  // a strace around it has every ptrace() of the one within refused
+  const [node, main] = [process.execPath, built('cli/main.ts')];
+  const around = ['-f', '-q', '-o', '/dev/null', '-e', 'trace=ptrace', '-e', 'inject=ptrace:error=EPERM'];
+  const { status, stdout, stderr } = spawnSync('strace', [...around, node, main, 'trace', 'demo', 'handshake', '--syscalls'], {
+    encoding: 'utf8',
+  });
+  assert.is(status, 0, stderr);
+  assert.match(stderr, /Without system calls: strace may not trace its own child here \(.*Operation not permitted\)/);
+  assert.match(stdout, /ACCEPTED/);
+});
+
+const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups'];
+/** Whether root can be an ordinary user who may read what was built. */
+const mayBeNobody =
+  process.getuid?.() === 0 && spawnSync('setpriv', [...nobody, 'test', '-r', built('cli/main.ts')]).status === 0 ? withStrace : test.skip;
+
+mayBeNobody('an ordinary user has the system calls and what ss says, and is told how to get the packets', () => {
+  const { status, stdout, stderr } = spawnSync(
+    'setpriv',
+    [...nobody, process.execPath, built('cli/main.ts'), 'trace', 'demo', 'handshake', '--kernel', '--syscalls'],
+    { encoding: 'utf8', env: { ...process.env, HOME: '/tmp' } },
+  );
+  assert.is(status, 0, stderr);
+  assert.match(stderr, /^Without the kernels’ packets: .*be root, or/);
+  assert.not.match(stderr, /Without system calls/);
+  assert.match(stdout, /accept4/);
 });
 
 test('where strace is refused, the demo is shown without it', async () => {

@@ -1,5 +1,6 @@
 /*
- * The real strace: nothing of its raw log is lost in the lane, and a client that blocks is told from one that does not.
+ * The real strace: nothing of its raw log is lost in the lane, a name that is looked up blocks a worker thread only, and a
+ * client that blocks is told from one that does not.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -12,6 +13,7 @@ import * as assert from 'uvu/assert';
 import { knownEnds } from '../../../tracer/below/known-ends.js';
 import { straceArgs, traceCalls } from '../../../tracer/capture/index.js';
 import { readTrace } from '../../../tracer/file/index.js';
+import { tell } from '../../../tracer/join/index.js';
 import { callLane, judge, ofFirstProcess, straceLog } from '../../../tracer/syscalls/index.js';
 import { built } from '../../built.js';
 import { needsTool } from '../../tool.js';
@@ -74,6 +76,46 @@ for (const transport of ['tcp', 'udp', 'unix']) {
     }
   });
 }
+
+const LOOKUP = /^(?:socket\(|\w+\(\d+<(?:NETLINK|UNIX|UDP|TCP)|(?:read|close)\(\d+<\/etc\/(?:hosts|resolv|nsswitch|host|gai))/;
+
+withStrace('a name is looked up by blocking calls on another thread: all that the raw log has of it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'chatwire-lookup-'));
+  try {
+    const order = JSON.stringify({ name: 'handshake', transport: 'tcp', hostName: 'localhost', showSecrets: false });
+    const log = join(folder, 'raw');
+    const child = spawn('strace', [...straceArgs(log), process.execPath, built('cli/tracing/below/staged.ts'), order], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    const { trace } = readTrace(await performed(child));
+    const raw = readFileSync(log, 'latin1');
+    const reader = straceLog();
+    const calls = ofFirstProcess([...reader.push(raw), ...reader.finish()]);
+    const { events } = callLane({ calls, ends: knownEnds(trace.events), startedAtMs: trace.header.startedAtMs, showSecrets: false });
+
+    const [first, ...others] = events.filter(({ worker }) => worker);
+    assert.equal([first?.name, first?.args, first?.verdict, first?.basis], ['getaddrinfo', ['"localhost"'], 'blocking', 'inferred']);
+    const lines = raw.split('\n').map((line) => /^(\d+) +[\d.]+ (.*)$/.exec(line) ?? []);
+    const main = lines[0]?.[1];
+    const listened = lines.findIndex(([, , call = '']) => call.startsWith('listen('));
+    const listed = lines.slice(listened).flatMap(([, thread, call = '']) => (thread !== main && LOOKUP.test(call) ? call : []));
+    assert.equal(
+      others.map(({ name }) => name),
+      listed.map((call) => /^\w+/.exec(call)?.[0]),
+    );
+    assert.ok(others.some(({ name, args, verdict }) => name === 'read' && args[0] === '/etc/hosts' && verdict === 'blocking'));
+    const hosts = readFileSync('/etc/hosts', 'latin1').split('\n')[0] ?? '';
+    assert.not.ok(JSON.stringify(events).includes(JSON.stringify(hosts).slice(1, -1)), 'what stands in a file is nobody’s business');
+
+    const told = tell({ header: trace.header, events: [...trace.events, ...events].sort((one, other) => one.at - other.at) }).steps;
+    const lookup = told.find((step) => step.kind === 'mark' && step.label === 'getaddrinfo');
+    assert.match(lookup?.words ?? '', /· blocking, on a worker thread, so the event loop goes on/);
+    const place = (label: string) => told.findIndex((step) => step.kind === 'mark' && step.label === label);
+    assert.ok(place('dialling') < place('getaddrinfo') && place('getaddrinfo') < place('connect'));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
 
 const CLIENT = `
 import socket, sys

@@ -3,11 +3,12 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { segments } from '../../../tracer/export/qlog/frames.js';
+import { qlogFrames, segments } from '../../../tracer/export/qlog/frames.js';
 import { qlog } from '../../../tracer/export/qlog/index.js';
 import type { QlogEvent, QlogFile } from '../../../tracer/export/qlog/schema.js';
 import type { ArrowStep, Story } from '../../../tracer/join/story.js';
 import { NASTY } from '../told.js';
+import { qlogMistakes } from './qlog-schema.js';
 import { recordedStory } from './recorded.js';
 
 const test = suite('qlog');
@@ -36,6 +37,47 @@ test('what the main schema requires is there', () => {
         assert.type(data, 'object');
       }
     }
+  }
+});
+
+test('every file is as the schemas have it, to the last field', () => {
+  for (const name of ['udp-lossy', 'udp-chat', 'udp-handshake', 'udp-mistakes', 'tcp-chat', 'unix-handshake'])
+    assert.equal(qlogMistakes(read(recordedStory(name))), [], name);
+});
+
+test('the schemas refuse what is wrong, and take what another program writes', () => {
+  // the form of a file of aioquic's
+  const theirs = {
+    ...{ qlog_format: 'JSON', qlog_version: '0.3' },
+    traces: [
+      {
+        vantage_point: { name: 'aioquic', type: 'client' },
+        common_fields: { time_format: 'absolute' },
+        events: [
+          {
+            ...{ time: 1.5, name: 'transport:packet_sent' },
+            data: {
+              frames: [{ frame_type: 'ack', ack_delay: 0.1, acked_ranges: [[0, 3]] }, { frame_type: 'ping' }],
+              header: { packet_number: 0, packet_type: '1RTT', scid: '', dcid: '00ff' },
+              raw: { length: 1200 },
+            },
+          },
+        ],
+      },
+    ],
+  };
+  assert.equal(qlogMistakes(theirs), []);
+  const file = JSON.stringify(theirs);
+  for (const [right, wrong] of [
+    ['"0.3"', '"0.4"'],
+    ['"type":"client"', '"kind":"client"'],
+    ['"1RTT"', '"OPEN"'],
+    ['[[0,3]]', '[]'],
+    ['transport:packet_sent', 'packet_sent'],
+    ['"time":1.5,', ''],
+  ] as const) {
+    assert.ok(file.includes(right), right);
+    assert.ok(qlogMistakes(JSON.parse(file.replace(right, wrong))).length > 0, wrong);
   }
 });
 
@@ -95,6 +137,11 @@ test('segments out of order get their place when the gap is filled', () => {
   assert.is(known.offsetOf(1, 7), 10);
   assert.is(known.offsetOf(2, 5), 17);
   assert.is(known.offsetOf(3, 1), 22);
+});
+
+test('an ACK without ranges, as stop-and-wait and go-back-N send it, has no empty list', () => {
+  const [ack] = qlogFrames([{ type: 'ACK', next: 3, credit: 9, delayUs: 0, ranges: [] }], segments());
+  assert.equal(ack, { frame_type: 'ack', ack_delay: 0, next_segment: 3, credit_segments: 9 });
 });
 
 test('a story of anything gives a file', () => {

@@ -1,2 +1,2 @@
 /* A story as a picture of pixels. */
-export { PngError, type PngOptions, png } from './png.js';
+export { lettersMissing, PngError, type PngOptions, png } from './png.js';

@@ -32,6 +32,16 @@ export async function png(story: Story, options: PngOptions = {}): Promise<Uint8
     const size = `${Math.round(Number(width))} by ${Math.round(Number(height))} pixels`;
     throw new PngError(`as a picture it would have ${size}: choose fewer steps (--connection, --from, --to), or write .svg`);
   }
-  const draw = await rasteriser();
+  const { draw } = await rasteriser();
   return draw(figure, pixels * ZOOM ** 2 > MOST_PIXELS ? 1 : ZOOM);
+}
+
+/** Of these it is no letter that would be missing: they join, mark or steer others. */
+const NO_LETTERS = /[\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Zs}]/u;
+
+/** The letters of a story that a picture has no form for; it shows boxes. Each once, in their order. */
+export async function lettersMissing(story: Story, options: PngOptions = {}): Promise<readonly string[]> {
+  const { has } = await rasteriser();
+  const letters = new Set(svg(story, { ...options, colours: 'light' }));
+  return [...letters].filter((letter) => !NO_LETTERS.test(letter) && !has(letter.codePointAt(0) as number));
 }

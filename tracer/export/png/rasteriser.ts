@@ -4,22 +4,28 @@
  */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { type Letters, lettersIn } from './letters.js';
 
-/** Draws an SVG so many times as large. */
-export type Draw = (svg: string, zoom: number) => Uint8Array;
+/** Draws. */
+export interface Rasteriser {
+  /** Draws an SVG so many times as large. */
+  draw(svg: string, zoom: number): Uint8Array;
+  /** Whether one of the fonts has a letter. */
+  readonly has: Letters;
+}
 
 const FONTS = ['Mono', 'Mono-Bold', '', '-Bold'].map((style) => `dejavu-fonts-ttf/ttf/DejaVuSans${style}.ttf`);
 const FAMILY = 'DejaVu Sans Mono';
 
-let loaded: Promise<Draw> | undefined;
+let loaded: Promise<Rasteriser> | undefined;
 
 /** The rasteriser; there is one, whoever asks. */
-export function rasteriser(): Promise<Draw> {
+export function rasteriser(): Promise<Rasteriser> {
   loaded ??= load();
   return loaded;
 }
 
-async function load(): Promise<Draw> {
+async function load(): Promise<Rasteriser> {
   const require = createRequire(import.meta.url);
   const bytesOf = (file: string): Promise<Uint8Array<ArrayBuffer>> => readFile(require.resolve(file));
   const [{ initWasm, Resvg }, wasm, ...fontBuffers] = await Promise.all([
@@ -29,7 +35,9 @@ async function load(): Promise<Draw> {
   ]);
   await initWasm(wasm);
   const font = { fontBuffers, defaultFontFamily: FAMILY, monospaceFamily: FAMILY };
-  return (svg, zoom) => {
+  const letters = fontBuffers.map(lettersIn);
+  const has: Letters = (codePoint) => letters.some((one) => one(codePoint));
+  const draw = (svg: string, zoom: number) => {
     const figure = new Resvg(svg, { font, fitTo: { mode: 'zoom', value: zoom } });
     const image = figure.render();
     try {
@@ -39,4 +47,5 @@ async function load(): Promise<Draw> {
       figure.free();
     }
   };
+  return { draw, has };
 }

@@ -57,7 +57,8 @@ function qlogFrame(frame: Frame, known: Segments): Readonly<Record<string, unkno
       return {
         frame_type: 'ack',
         ack_delay: frame.delayUs / 1000,
-        acked_ranges: frame.ranges.map(({ first, last }) => (first === last ? [first] : [first, last])),
+        // an ACK that only says up to where the stream has come has none, and the schema wants one at least
+        ...(frame.ranges.length > 0 && { acked_ranges: frame.ranges.map(({ first, last }) => (first === last ? [first] : [first, last])) }),
         next_segment: frame.next,
         credit_segments: frame.credit,
       };

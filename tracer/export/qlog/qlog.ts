@@ -27,6 +27,11 @@ export function qlog(story: Story): string {
   return `${JSON.stringify(file, undefined, 1)}\n`;
 }
 
+/** Whose events are in it: those of a datagram's packets are QUIC's. */
+function protocolsOf({ scheme }: JoinedConnection): readonly string[] {
+  return scheme === 'udp' ? ['QUIC', 'CHATWIRE'] : ['CHATWIRE'];
+}
+
 function traceOf({ steps, actors, startedAtMs }: Story, connection: JoinedConnection, end: 'client' | 'server'): QlogTrace {
   const id = connection[end];
   const name = fit(actors.find((actor) => actor.id === id)?.name ?? id);
@@ -41,7 +46,12 @@ function traceOf({ steps, actors, startedAtMs }: Story, connection: JoinedConnec
   return {
     title: `${connection.id}, ${connection.scheme}, as ${name} saw it`,
     vantage_point: { name, type: end },
-    common_fields: { time_format: 'relative', reference_time: startedAtMs, protocol_type: ['CHATWIRE'], group_id: connection.id },
+    common_fields: {
+      time_format: 'relative',
+      reference_time: startedAtMs,
+      protocol_type: protocolsOf(connection),
+      group_id: connection.id,
+    },
     events,
   };
 }
