@@ -5,7 +5,8 @@ import type { Connection } from '../../../lib/index.js';
 import { type UdpConnection, udpTransport } from '../../../transports/udp/index.js';
 import { type Attach, type Peer, socketBufferBytes } from '../peer.js';
 
-const transport = udpTransport({ socketBufferBytes });
+// The others send 1,200 bytes, too.
+const transport = udpTransport({ socketBufferBytes, maxDatagramBytes: 1200 });
 
 function attachTo(connection: Connection, attach: Attach): void {
   const user = attach({

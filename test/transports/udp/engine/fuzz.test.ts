@@ -34,6 +34,7 @@ function anyFrame(random: () => number, near: number): Frame {
     });
     return { type: 'ACK', next: some(), credit: some() + CREDIT, delayUs: some(), ranges };
   }
+  if (kind < 0.93) return { type: 'PADDING', zeros: new Uint8Array(Math.floor(random() * 200)) };
   if (kind < 0.96) return { type: 'PING' };
   if (kind < 0.98) return { type: random() < 0.5 ? 'PATH_CHALLENGE' : 'PATH_RESPONSE', token: some() };
   return random() < 0.7 ? { type: 'FIN', segment: some() } : { type: 'CLOSE', code: 'protocol', text: '' };
