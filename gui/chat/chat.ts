@@ -154,7 +154,7 @@ export class Chat {
     client.accepted$.subscribe(({ text }) => transcript.accepted(this.membership.value?.name ?? '', text, new Date()));
     client.presence$.subscribe((change) => {
       this.members.change(change);
-      transcript.noticed(`${change.name} ${strings.chat.presence[change.what]}`, new Date());
+      transcript.noticed(strings.chat.presence[change.what], new Date(), change.name);
     });
     client.rejections$.subscribe(({ code }) => {
       if (code === 'unknown-session') this.notice.value = { kind: 'warn', text: strings.chat.sessionGone };

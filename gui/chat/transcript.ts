@@ -23,8 +23,8 @@ export type Entry = {
   readonly beginsDay: boolean;
 } & (
   | { readonly kind: 'message'; readonly sender: string; readonly isOwn: boolean; readonly goesOn: boolean }
-  /** Somebody came or went, or the connection did. */
-  | { readonly kind: 'notice' }
+  /** Somebody (`who`) came or went, or the connection did. */
+  | { readonly kind: 'notice'; readonly who: string }
 );
 
 /** A message of one's own that is not accepted yet. */
@@ -64,9 +64,9 @@ export class Transcript {
     readAloud(sender, text);
   }
 
-  /** Something happened. */
-  noticed(text: string, time: Date): void {
-    this.#append({ kind: 'notice', text, time });
+  /** Something happened; `who`, if it happened to somebody, stands before the text. */
+  noticed(text: string, time: Date, who = ''): void {
+    this.#append({ kind: 'notice', who, text, time });
   }
 
   /** One says something oneself. */
@@ -113,7 +113,7 @@ export class Transcript {
 
 type Unplaced =
   | { readonly kind: 'message'; readonly sender: string; readonly text: string; readonly time: Date; readonly isOwn: boolean }
-  | { readonly kind: 'notice'; readonly text: string; readonly time: Date };
+  | { readonly kind: 'notice'; readonly who: string; readonly text: string; readonly time: Date };
 
 function goesOn(last: Entry | undefined, { sender, time }: { readonly sender: string; readonly time: Date }): boolean {
   return last?.kind === 'message' && last.sender === sender && time.getTime() - last.time.getTime() < SAME_BREATH_MS;
