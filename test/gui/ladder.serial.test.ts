@@ -67,14 +67,14 @@ async function allRows(page: Page): Promise<readonly string[]> {
   await page.keyboard.press('Home');
   const said = new Map<number, string>();
   for (let count = 1; said.size < count; ) {
-    const before = said.size;
     for (const [place, all, text] of await rowsOnPage(page)) {
       said.set(Number(place), text.trim());
       count = Number(all);
     }
-    if (said.size === before) throw new Error(`Only ${before} of ${count} rows can be reached.`);
     const last = Math.max(...said.keys());
+    if (last === count) break;
     for (let row = await chosenPlace(page); row < last; row = await chosenPlace(page)) await page.keyboard.press('PageDown');
+    await page.waitForFunction(`document.querySelector('[aria-posinset="${last + 1}"]') !== null`);
   }
   return [...said].sort(([one], [other]) => one - other).map(([, label]) => label);
 }
