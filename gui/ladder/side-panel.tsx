@@ -17,12 +17,20 @@ export function SidePanel({ state, onClose }: { readonly state: LadderState; rea
   const element = useRef<HTMLElement>(null);
   const key = panel.kind === 'step' ? `${panel.step}` : panel.kind;
   useEffect(() => {
-    if (element.current) element.current.scrollTop = 0;
+    if (!element.current) return;
+    element.current.scrollTop = 0;
+    // what led here may be gone, and the keyboard must not be lost with it
+    if (document.activeElement === document.body) element.current.focus();
   }, [key]);
   if (panel.kind === 'none') return null;
   const step = panel.kind === 'step' ? state.stepOf(panel.step) : undefined;
   return (
-    <aside class="ladder-panel" aria-label={panel.kind === 'step' ? words.step : words.dialogue(panel.connection)} ref={element}>
+    <aside
+      class="ladder-panel"
+      aria-label={panel.kind === 'step' ? words.step : words.dialogue(panel.connection)}
+      ref={element}
+      tabIndex={-1}
+    >
       <div class="ladder-panel-head">
         <h2>{panel.kind === 'step' ? `${words.number}${panel.step}` : words.dialogue(panel.connection)}</h2>
         <Button look="quiet" aria-label={words.close} onClick={onClose}>

@@ -99,6 +99,7 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
     if (to === undefined) return;
     event.preventDefault();
     state.row.value = to;
+    if (state.panel.value.kind === 'step') onOpen();
   };
 
   const clicked = (event: MouseEvent) => {

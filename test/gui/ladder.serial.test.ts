@@ -67,17 +67,23 @@ async function allRows(page: Page): Promise<readonly string[]> {
   await page.keyboard.press('Home');
   const said = new Map<number, string>();
   for (let count = 1; said.size < count; ) {
-    const before = said.size;
-    for (const option of await page.getByRole('option').all()) {
-      const [place, all] = await Promise.all(['aria-posinset', 'aria-setsize'].map((name) => option.getAttribute(name)));
-      said.set(Number(place), ((await option.textContent()) ?? '').trim());
+    for (const [place, all, text] of await rowsOnPage(page)) {
+      said.set(Number(place), text.trim());
       count = Number(all);
     }
-    if (said.size === before) throw new Error(`Only ${before} of ${count} rows can be reached.`);
     const last = Math.max(...said.keys());
+    if (last === count) break;
     for (let row = await chosenPlace(page); row < last; row = await chosenPlace(page)) await page.keyboard.press('PageDown');
+    await page.waitForFunction(`document.querySelector('[aria-posinset="${last + 1}"]') !== null`);
   }
   return [...said].sort(([one], [other]) => one - other).map(([, label]) => label);
+}
+
+/** The rows that are drawn, read in one go, since they change as one scrolls: place, number of all, text. */
+function rowsOnPage(page: Page): Promise<readonly (readonly [string, string, string])[]> {
+  return page.evaluate(
+    "[...document.querySelectorAll('.ladder-row')].map((row) => [row.getAttribute('aria-posinset'), row.getAttribute('aria-setsize'), row.textContent])",
+  );
 }
 
 async function chosenPlace(page: Page): Promise<number> {
