@@ -175,8 +175,10 @@ export class ConnectionMachine {
 
   /** Where it stands, to be looked at. */
   get snapshot(): Snapshot {
-    const { next, early } = this.#receiver.stream;
-    return { sender: this.#sender.snapshot, receiver: { next, early }, timers: this.#timers.running };
+    const { stream, packets } = this.#receiver;
+    // These two are set only when nothing more goes; here they are as they will be then.
+    const timers = this.#timers.running({ loss: this.#sender.deadline, ack: packets.ackDueAt });
+    return { sender: this.#sender.snapshot, receiver: { next: stream.next, early: stream.early }, timers };
   }
 
   /** Queues bytes. They go with the next {@link pollTransmit}, together with whatever else was written by then. */
