@@ -95,7 +95,7 @@ module.exports = {
       { path: '^lab/' },
       {
         path: ['^(tracer|examples|cli|gui|bench|test|docs)/', '^transports/', '^lib/'],
-        pathNot: '^transports/(udp/(engine|wire|textbook)|link)([.]|/)',
+        pathNot: '^(transports/(udp/(engine|wire|textbook)|link)([.]|/)|lib/(deadlines|trace)[.]ts$)',
       },
     ),
     forbid('the-lab-knows-no-node', 'A page has the lab, too.', { path: '^lab/' }, { dependencyTypes: ['core'] }),

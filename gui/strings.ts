@@ -183,7 +183,7 @@ export const strings = {
       ],
       reordering: [
         'Reordering',
-        'Segment 2 is overtaken by five others. The sender takes it for lost, sends it again and halves its window, and a moment later learns that it had arrived.',
+        'Segment 2 is overtaken by those after it. The sender takes it for lost, halves its window and sends it again, and a moment later learns that it had arrived.',
       ],
       'slow-start': [
         'Slow start',

@@ -11,8 +11,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 const PAST = 0.86;
 const EDGE = 30;
 const LEFT = 12;
-/** Names nearer to each other than this would touch. */
-const NAME_PX = 30;
+/** Room for a letter of a name, and between two names, so that they do not touch. */
+const LETTER_PX = 8;
+const BETWEEN_PX = 8;
 /** Lines that left the picture on the left are forgotten after so much of its width. */
 const KEPT = 1.2;
 
@@ -43,7 +44,7 @@ export class Picture {
   #size = { width: 0, height: 0 };
   /** Packets before this one were looked at. */
   #seen = 0;
-  #lastName = { down: Number.NEGATIVE_INFINITY, up: Number.NEGATIVE_INFINITY };
+  #namedUntil = { down: Number.NEGATIVE_INFINITY, up: Number.NEGATIVE_INFINITY };
 
   constructor(svg: SVGSVGElement) {
     this.#svg = svg;
@@ -89,7 +90,7 @@ export class Picture {
     this.#size = size;
     this.#scroll.replaceChildren();
     this.#drawn.clear();
-    this.#lastName = { down: Number.NEGATIVE_INFINITY, up: Number.NEGATIVE_INFINITY };
+    this.#namedUntil = { down: Number.NEGATIVE_INFINITY, up: Number.NEGATIVE_INFINITY };
     this.#seen = Math.max(
       0,
       run.packets.findIndex(({ sentAt }) => sentAt >= now - KEPT * spanMs),
@@ -106,8 +107,10 @@ export class Picture {
     const [flight] = packet.flights;
     if (!flight) return;
     const way = packet.from === 'receiver' ? 'up' : 'down';
-    const isNamed = packet.sentAt * perMs - this.#lastName[way] >= NAME_PX || packet.again.some(({ cause }) => cause !== 'bundled');
-    if (isNamed) this.#lastName[way] = packet.sentAt * perMs;
+    const x = packet.sentAt * perMs;
+    const name = labelOf(packet);
+    const isNamed = x >= this.#namedUntil[way];
+    if (isNamed) this.#namedUntil[way] = x + name.length * LETTER_PX + BETWEEN_PX;
     this.#addFlight(flight, perMs, isNamed);
   }
 
@@ -122,8 +125,7 @@ export class Picture {
     if (isNamed) {
       const isUp = packet.from === 'receiver';
       const name = element('text', { class: 'name', x: packet.sentAt * perMs, y: isUp ? this.#size.height - 10 : 16 });
-      const cause = packet.again.find((one) => one.cause !== 'bundled')?.cause;
-      name.textContent = cause ? `${shortNameOf(packet)} ${strings.lab.againShort[cause]}` : shortNameOf(packet);
+      name.textContent = labelOf(packet);
       group.append(name);
     }
     this.#scroll.append(group);
@@ -151,6 +153,12 @@ export class Picture {
     const way = this.#size.height - 2 * EDGE;
     return packet.from === 'receiver' ? EDGE + (1 - share) * way : EDGE + share * way;
   }
+}
+
+/** What stands beside a line: what is in it, and why again. */
+function labelOf(packet: RunPacket): string {
+  const cause = packet.again.find((one) => one.cause !== 'bundled')?.cause;
+  return cause ? `${shortNameOf(packet)} ${strings.lab.againShort[cause]}` : shortNameOf(packet);
 }
 
 function lookOf({ from, to, type, again, frames }: RunPacket): string {

@@ -15,7 +15,9 @@ const numbers = Object.entries(NUMBERS).map(([name, { least, most, isWhole }]) =
   isWhole ? fc.integer({ min: least, max: most }) : fc.double({ min: least, max: most, noNaN: true }).map((value) => value + 0),
 ]);
 const choices = Object.entries(CHOICES).map(([name, list]) => [name, fc.constantFrom(...(list as readonly string[]))]);
-const settings = fc.record(Object.fromEntries([...numbers, ...choices])) as unknown as fc.Arbitrary<RunSettings>;
+const settings = fc.record(
+  Object.fromEntries([...numbers, ...choices]) as Record<string, fc.Arbitrary<unknown>>,
+) as unknown as fc.Arbitrary<RunSettings>;
 const ms = fc.integer({ min: 0, max: 50_000_000 }).map((value) => value / 16);
 const deeds = fc.array(
   fc

@@ -25,7 +25,7 @@ test.after(async () => {
 });
 
 withChromium('axe finds nothing serious, in both themes: at the beginning, in each lesson’s midst, and with everything open', async () => {
-  const opened = await browser.open(labLink);
+  const opened = await browser.open(labLink, { reducedMotion: 'reduce' }); // colours on their way from one to the other are neither
   const { page } = opened;
   await assertAccessible(page);
   for (const lesson of ['Lost data', 'Slow start', 'Forged SYN']) {

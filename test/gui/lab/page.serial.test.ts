@@ -187,7 +187,9 @@ withChromium('an address with nonsense gives a run and sentences; a new one in t
 
 withChromium('measured beside the formula, where there is one', () =>
   inLab('#window=3&loss=0', async ({ page }) => {
-    await page.waitForFunction(`[...document.querySelectorAll('.used-row')].every((row) => /d.d{3}|–/.test(row.textContent))`);
+    await page.waitForFunction(
+      `document.querySelectorAll('.used-row').length === 3 && !document.querySelector('.used').textContent.includes('%')`,
+    );
     const rows = await page.locator('.used-row').allTextContents();
     assert.match(rows[1] ?? '', /measured, 5,000 packets0\.600/);
     assert.match(rows[2] ?? '', /by the formula0\.600/);

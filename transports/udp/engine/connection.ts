@@ -114,8 +114,10 @@ export class ConnectionMachine {
   /** Where it stands, to be looked at. */
   get snapshot(): Snapshot {
     const { sender, receiver } = this.#halves;
-    const { next, early } = receiver.stream;
-    return { sender: sender.snapshot, receiver: { next, early }, timers: this.#timers.running };
+    const { stream, packets } = receiver;
+    // These two are set only when nothing more goes; here they are as they will be then.
+    const timers = this.#timers.running({ loss: sender.deadline, ack: packets.ackDueAt });
+    return { sender: sender.snapshot, receiver: { next: stream.next, early: stream.early }, timers };
   }
 
   /** From now on {@link takeResent} says what is sent again, and why. */

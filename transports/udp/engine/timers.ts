@@ -54,9 +54,9 @@ export class Timers {
     return true;
   }
 
-  /** The timers that run. */
-  get running(): Partial<Record<TimerName, number>> {
-    return Object.fromEntries(Object.entries(this.#at).filter(([, at]) => at !== NEVER));
+  /** The timers that run, if some were set to `other` times. */
+  running(other: Partial<Record<TimerName, number>>): Partial<Record<TimerName, number>> {
+    return Object.fromEntries(Object.entries({ ...this.#at, ...other }).filter(([, at]) => at !== NEVER));
   }
 
   /** When the next timer is over. */
