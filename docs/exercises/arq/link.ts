@@ -85,6 +85,10 @@ export function play(
         packet.number < acknowledged + window,
         `Packet ${packet.number} went out with ${acknowledged} acknowledged: the window is ${window}.`,
       );
+      expect(
+        packet.number >= acknowledged,
+        `Packet ${packet.number} was sent although everything before ${acknowledged} had been acknowledged.`,
+      );
       expect(packet.message === `message ${packet.number}`, `Packet ${packet.number} carried "${packet.message}".`);
       expect(
         transmissions <= messages * MOST_PER_MESSAGE,

@@ -36,7 +36,7 @@ export async function runBusyServer(madeBy: string): Promise<Trace> {
   let stopCapture = async (): Promise<Captured | undefined> => undefined;
   const serverTap = recording.tap({ name: 'server', role: 'server' });
   try {
-    const [{ address }] = (await told(server)) as [Extract<FromBusyServer, { readonly address: unknown }>];
+    const { address } = (await told(server)) as Extract<FromBusyServer, { readonly address: unknown }>;
     const port = Number(/\d+$/.exec(address)?.[0]);
     const skewMs = clockSkewMs(() => clock.now());
     const capture = await capturePackets({ ports: [port] });
@@ -79,7 +79,7 @@ export async function runBusyServer(madeBy: string): Promise<Trace> {
     const captured = await stopCapture();
     stopCapture = async () => undefined;
     server.send('close');
-    const [{ seen: atServer }] = (await told(server)) as [Extract<FromBusyServer, { readonly seen: unknown }>];
+    const { seen: atServer } = (await told(server)) as Extract<FromBusyServer, { readonly seen: unknown }>;
     for (const event of atServer) seen.push({ tap: serverTap, at: event.at, event });
 
     seen.sort((one, other) => one.at - other.at); // stable
@@ -99,13 +99,14 @@ export async function runBusyServer(madeBy: string): Promise<Trace> {
 }
 
 /** What the server says next; an error if it ends instead. */
-async function told(server: ChildProcess): Promise<unknown[]> {
+async function told(server: ChildProcess): Promise<FromBusyServer> {
   const over = new AbortController();
   const end = once(server, 'exit', { signal: over.signal }).then(() => {
     throw new TransportError('aborted', 'The server of the lesson has ended too early.');
   });
   try {
-    return await Promise.race([once(server, 'message', { signal: over.signal }), end]);
+    const [said] = (await Promise.race([once(server, 'message', { signal: over.signal }), end])) as [FromBusyServer];
+    return said;
   } finally {
     over.abort();
     end.catch(() => {});

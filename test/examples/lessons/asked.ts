@@ -37,8 +37,8 @@ export async function ask(name: string, options: Partial<Setting> = {}): Promise
       .map((row) => {
         const step = story.steps.find(({ number }) => number === row);
         assert.ok(step, `row ${row} is in the ladder`);
-        assert.ok(!lesson.lanes || lesson.lanes.includes((step as Step).lane), `row ${row} is in a lane that is shown`);
-        return step as Step;
+        assert.ok(!lesson.lanes || lesson.lanes.includes(step.lane), `row ${row} is in a lane that is shown`);
+        return step;
       });
     return { says, rows: steps };
   });
