@@ -3,7 +3,7 @@
  * SIGTERM and Ctrl-C part with everybody in order; a second Ctrl-C drops whatever is left.
  */
 import chalk from 'chalk';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { ChatServer, type ChatServerOptions } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
 import { type Faults, faultsInWords } from '../../transports/link/index.js';
@@ -14,7 +14,10 @@ import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
 import { toldToStop } from '../stopping.js';
+import { endedConnections } from '../tracing/below/ended-connections.js';
 import { liveTrace } from '../tracing/live-trace.js';
+import { printLine, printLines } from '../tracing/printing.js';
+import { viewOf } from '../tracing/view-options.js';
 import { engineIn, withoutUdpFlags, withUdpOptions } from '../udp-options.js';
 
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
@@ -28,6 +31,8 @@ export interface ServeOptions {
   readonly maxGroups?: number;
   readonly messagesPerSecond?: number;
   readonly trace?: boolean;
+  readonly kernel?: boolean;
+  readonly syscalls?: boolean;
 }
 
 /** The command `serve`. */
@@ -37,6 +42,8 @@ export function serveCommand(): Command {
     .option('-l, --listen <address>', 'where to listen; may be given several times', collect)
     .option('--show-messages', 'show what is said, not only how long it is')
     .option('--trace', 'a live ladder of all connections beside what happens')
+    .option('--kernel', 'with --trace, over tcp: each connection that ends once more, with the packets between the kernels')
+    .addOption(new Option('--syscalls').hideHelp())
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
@@ -54,12 +61,19 @@ export function serveCommand(): Command {
  * to what comes, since the clients may be on a good network.
  */
 export async function serve(options: ServeOptions = {}, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
-  const { listen = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, ...limits } = options;
+  const { listen = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, kernel = false, syscalls = false, ...limits } = options;
+  mustBeSeen({ traced, kernel, syscalls });
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))
       throw new UsageError(`${address} exists within one program only; listen at tcp://127.0.0.1:4000.`);
   }
-  const trace = traced ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'] }) : undefined;
+  const view = () => ({ ...viewOf({}), lanes: ['frames', 'kernel', 'states'] as const });
+  const shown = (lines: readonly string[]) => {
+    printLine(chalk.bold('A connection has ended. With the packets between the kernels:'));
+    printLines(lines);
+  };
+  const below = kernel ? endedConnections({ view, print: shown }) : undefined;
+  const trace = traced ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'], beside: below }) : undefined;
   const tap = trace?.recorder.tap({ name: 'server', role: 'server' });
   const server = new ChatServer(faultyNode(faults, { linkOn: 'both', engine }), {
     ...(limits satisfies ChatServerOptions),
@@ -73,6 +87,8 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
     say(eventLine(event, new Date(), { showMessages }));
   });
   const addresses = await listenAll(server, listen);
+  const lacking = trace && (await below?.start(addresses, trace.recorder.header));
+  if (lacking !== undefined) process.stderr.write(`${asWarning(`Without the kernels’ packets: ${lacking}`)}\n`);
   const width = Math.max(...addresses.map((address) => address.length));
   say('The chat server listens at');
   for (const address of addresses) say(`  ${chalk.bold(address.padEnd(width))}  join: ${joinHint(address)}`);
@@ -93,8 +109,23 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
   await server.close();
   await trace?.finish();
+  const missing = await below?.stop();
+  if (missing !== undefined) process.stderr.write(`${missing}\n`);
   process.off('SIGINT', secondThought);
   say('closed');
+}
+
+/**
+ * Says what cannot be seen of a server that goes on.
+ * @throws {UsageError} with a sentence
+ */
+function mustBeSeen({ traced, kernel, syscalls }: Readonly<Record<'traced' | 'kernel' | 'syscalls', boolean>>): void {
+  if (syscalls) {
+    throw new UsageError(
+      'strace can look at a program that it has started, and would make a server that goes on several times as slow: `chatwire trace demo chat --syscalls` shows the calls of one.',
+    );
+  }
+  if (kernel && !traced) throw new UsageError('--kernel adds packets to a trace: write --trace --kernel.');
 }
 
 /** All of the addresses, or none. */

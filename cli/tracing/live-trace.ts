@@ -30,6 +30,8 @@ export interface LiveTraceOptions extends ViewFlags {
   readonly source: TraceHeader['source'];
   readonly output?: readonly string[];
   readonly showSecrets?: boolean;
+  /** Sees each event, too. */
+  readonly beside?: TraceSink | undefined;
   /** Prints a line. Default: on stdout. */
   readonly print?: (line: string) => void;
   /** Since when something is held back that is not over yet, by the clock: what came after it is not told as settled. */
@@ -54,14 +56,14 @@ export interface LiveTrace {
  * @throws {FileError} here or at the end, if a file cannot be written
  */
 export function liveTrace(options: LiveTraceOptions): LiveTrace {
-  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs } = options;
+  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs, beside } = options;
   warnOfSecrets(showSecrets);
   const startedAtMs = node.clock.now();
   const kept = memorySink();
   const streamed = output.filter((path) => path.endsWith('.jsonl'));
   const atTheEnd = output.filter((path) => !path.endsWith('.jsonl'));
   const view = liveView({ source }, viewOf(options), print);
-  const sinks: TraceSink[] = [view];
+  const sinks: TraceSink[] = [view, ...(beside ? [beside] : [])];
   let saidFull = false;
 
   const keep = (event: TraceEvent) => {

@@ -5,9 +5,9 @@
 import { once } from 'node:events';
 import { examples, record } from '../../../examples/index.js';
 import { eventLine, headerLine } from '../../../tracer/file/index.js';
-import { node } from '../../../transports/node.js';
 import { MADE_BY } from '../made-by.js';
 import type { Order, Ready } from './order.js';
+import { skewMs } from './skew.js';
 
 const order = JSON.parse(process.argv[2] ?? '') as Order;
 const example = examples.find(({ name }) => name === order.name);
@@ -33,14 +33,3 @@ const trace = await record(example, {
 });
 process.stdout.write(headerLine(trace.header));
 for (const event of trace.events) process.stdout.write(eventLine(event));
-
-/** How far this process's monotonic clock is ahead of the wall clock, which ticks in whole milliseconds: read at a tick. */
-function skewMs(): number {
-  const tries = Array.from({ length: 5 }, () => {
-    const before = Date.now();
-    let now = before;
-    while (now === before) now = Date.now();
-    return node.clock.now() - now;
-  });
-  return Math.min(...tries); // whatever came in between only makes it more
-}
