@@ -3,11 +3,9 @@
  * SIGTERM and Ctrl-C part with everybody in order; a second Ctrl-C drops whatever is left.
  */
 import chalk from 'chalk';
-import { Command, InvalidArgumentError } from 'commander';
-import { type Address, ChatServer, type ChatServerOptions, formatHostPort, type Transport } from '../../lib/index.js';
-import type { TraceHeader } from '../../tracer/trace/trace.js';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { ChatServer, type ChatServerOptions } from '../../lib/index.js';
 import { faultyNode } from '../../transports/faulty-node.js';
-import { httpTransport } from '../../transports/http/index.js';
 import { type Faults, faultsInWords } from '../../transports/link/index.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import { UsageError } from '../failure.js';
@@ -15,32 +13,28 @@ import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
 import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHint } from '../serving/listening.js';
-import { answerPage } from '../serving/pages/answer-page.js';
-import { readPageFiles } from '../serving/pages/page-files.js';
-import { pageLinks } from '../serving/pages/page-links.js';
-import { newTraceToken, SHORTEST_TOKEN } from '../serving/pages/trace-access.js';
-import { answerNoTrace, isTracePath, type TraceStream, traceStream } from '../serving/pages/trace-stream.js';
+import { type PageOptions, pageOf } from '../serving/page.js';
+import { SHORTEST_TOKEN } from '../serving/pages/trace-access.js';
 import { toldToStop } from '../stopping.js';
+import { endedConnections } from '../tracing/below/ended-connections.js';
 import { liveTrace } from '../tracing/live-trace.js';
+import { printLine, printLines } from '../tracing/printing.js';
+import { viewOf } from '../tracing/view-options.js';
 import { engineIn, withoutUdpFlags, withUdpOptions } from '../udp-options.js';
 
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
 export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;
 
 /** What may be said on the command line. */
-export interface ServeOptions {
+export interface ServeOptions extends PageOptions {
   readonly listen?: readonly string[];
   readonly showMessages?: boolean;
   readonly maxConnections?: number;
   readonly maxGroups?: number;
   readonly messagesPerSecond?: number;
   readonly trace?: boolean;
-  /** The port of the page; 0 takes a free one. */
-  readonly gui?: number;
-  /** Where the page listens. Default 127.0.0.1. */
-  readonly guiHost?: string;
-  /** Whoever wants to see the trace on the page must have it. Default: none on this machine, else one is made. */
-  readonly traceToken?: string;
+  readonly kernel?: boolean;
+  readonly syscalls?: boolean;
 }
 
 /** The command `serve`. */
@@ -57,6 +51,8 @@ export function serveCommand(): Command {
       'the page shows the ladder only to those who have it; made and printed if others reach the page',
       tokenText,
     )
+    .option('--kernel', 'with --trace, over tcp: each connection that ends once more, with the packets between the kernels')
+    .addOption(new Option('--syscalls').hideHelp())
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
@@ -74,24 +70,20 @@ export function serveCommand(): Command {
  * to what comes, since the clients may be on a good network.
  */
 export async function serve(options: ServeOptions = {}, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
-  const { listen: asked = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, gui, guiHost, traceToken, ...limits } = options;
-  let onPage: TraceStream | undefined;
-  const page = gui === undefined ? undefined : pageAt(gui, guiHost, () => onPage);
-  if (!page && guiHost !== undefined) throw new UsageError('--gui-host says where the page is: give its port, too, with --gui 8080.');
-  if (traceToken !== undefined && !(page && traced))
-    throw new UsageError('--trace-token guards the ladder on the page: give --gui and --trace, too.');
-  const token = traceToken ?? (page && isBeyondLoopback(page.address) ? newTraceToken() : undefined);
-  const elsewhere = (header: TraceHeader) => {
-    onPage = traceStream(header, { token });
-    return onPage;
-  };
+  const { listen: asked = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, ...others } = options;
+  const { gui, guiHost, traceToken, kernel = false, syscalls = false, ...limits } = others;
+  mustBeSeen({ traced, kernel, syscalls });
+  const page = pageOf({ ...(gui !== undefined && { gui }), ...(guiHost && { guiHost }), ...(traceToken && { traceToken }) }, traced);
   const listen = page ? [...asked, page.address] : asked;
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))
       throw new UsageError(`${address} exists within one program only; listen at tcp://127.0.0.1:4000.`);
   }
+  const below = kernel
+    ? endedConnections({ view: () => ({ ...viewOf({}), lanes: ['frames', 'kernel', 'states'] }), print: ended })
+    : undefined;
   const trace = traced
-    ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'], ...(page && { elsewhere }) })
+    ? liveTrace({ title: 'a chat server', source: 'taps', lanes: ['frames', 'segments'], beside: below, elsewhere: page?.elsewhere })
     : undefined;
   const tap = trace?.recorder.tap({ name: 'server', role: 'server' });
   const server = new ChatServer(faultyNode(faults, { linkOn: 'both', engine, instead: page?.transport }), {
@@ -109,12 +101,7 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   const width = Math.max(...addresses.map((address) => address.length));
   say('The chat server listens at');
   for (const address of addresses) say(`  ${chalk.bold(address.padEnd(width))}  join: ${joinHint(address)}`);
-  if (page) {
-    for (const link of pageLinks(addresses.at(-1) as string)) {
-      say(`The page: ${chalk.bold(link)}`);
-      if (traced) say(`  its ladder: ${chalk.bold(`${link}ladder${token === undefined ? '' : `#trace-token=${token}`}`)}`);
-    }
-  }
+  page?.links(addresses.at(-1) as string).forEach((line) => void say(line));
   const exposed = addresses.filter(isBeyondLoopback);
   if (exposed.length > 0) {
     const warning = `Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`;
@@ -132,31 +119,30 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   say(open === 0 ? 'closing' : `closing: parting with ${open} connection${open === 1 ? '' : 's'}; Ctrl-C again drops what is left`);
   await server.close();
   await trace?.finish();
-  onPage?.close();
+  page?.close();
+  const missing = await below?.stop();
+  if (missing !== undefined) process.stderr.write(`${missing}\n`);
   process.off('SIGINT', secondThought);
   say('closed');
 }
 
-/** The transport that carries the page and its chats, and where it listens. */
-function pageAt(
-  port: number,
-  host: string | undefined = '127.0.0.1',
-  trace: () => TraceStream | undefined,
-): { readonly address: Address; readonly transport: Transport } {
-  const files = readPageFiles();
-  const address = formatHostPort('http', { host, port });
-  return {
-    address,
-    transport: httpTransport({
-      pages(request, response) {
-        if (!isTracePath(request.url)) return answerPage(files, request, response);
-        const stream = trace();
-        if (stream) stream.answer(request, response);
-        else answerNoTrace(request, response);
-      },
-      allowedHosts: [host],
-    }),
-  };
+/** Prints what a connection was, once it has ended. */
+function ended(lines: readonly string[]): void {
+  printLine(chalk.bold('A connection has ended. With the packets between the kernels:'));
+  printLines(lines);
+}
+
+/**
+ * Says what cannot be seen of a server that goes on.
+ * @throws {UsageError} with a sentence
+ */
+function mustBeSeen({ traced, kernel, syscalls }: Readonly<Record<'traced' | 'kernel' | 'syscalls', boolean>>): void {
+  if (syscalls) {
+    throw new UsageError(
+      'strace can look at a program that it has started, and would make a server that goes on several times as slow: `chatwire trace demo chat --syscalls` shows the calls of one.',
+    );
+  }
+  if (kernel && !traced) throw new UsageError('--kernel adds packets to a trace: write --trace --kernel.');
 }
 
 /** All of the addresses, or none. */

@@ -30,12 +30,14 @@ export interface LiveTraceOptions extends ViewFlags {
   readonly source: TraceHeader['source'];
   readonly output?: readonly string[];
   readonly showSecrets?: boolean;
+  /** Sees each event, too. */
+  readonly beside?: TraceSink | undefined;
   /** Prints a line. Default: on stdout. */
   readonly print?: (line: string) => void;
   /** Since when something is held back that is not over yet, by the clock: what came after it is not told as settled. */
   readonly heldSinceMs?: () => number | undefined;
   /** Shows the same trace elsewhere, too: in browsers. */
-  readonly elsewhere?: (header: TraceHeader) => Elsewhere;
+  readonly elsewhere?: ((header: TraceHeader) => Elsewhere) | undefined;
 }
 
 /** Another place where a trace that goes on is shown. */
@@ -62,14 +64,14 @@ export interface LiveTrace {
  * @throws {FileError} here or at the end, if a file cannot be written
  */
 export function liveTrace(options: LiveTraceOptions): LiveTrace {
-  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs, elsewhere } = options;
+  const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs, elsewhere, beside } = options;
   warnOfSecrets(showSecrets);
   const startedAtMs = node.clock.now();
   const kept = memorySink();
   const streamed = output.filter((path) => path.endsWith('.jsonl'));
   const atTheEnd = output.filter((path) => !path.endsWith('.jsonl'));
   const view = liveView({ source }, viewOf(options), print);
-  const sinks: TraceSink[] = [view];
+  const sinks: TraceSink[] = [view, ...(beside ? [beside] : [])];
   let saidFull = false;
 
   const keep = (event: TraceEvent) => {

@@ -13,6 +13,8 @@ import { type Marker, marker } from './mark.js';
 export interface PacketCapture {
   /** The process that captures. */
   readonly pid: number | undefined;
+  /** Resolves when all that was sent until now has come; false, if no more comes. */
+  caughtUp(): Promise<boolean>;
   /** Ends it, once all that was sent until now has come. */
   stop(): Promise<Captured>;
 }
@@ -41,19 +43,21 @@ type Tool = ChildProcessByStdio<null, Readable, Readable>;
 /** What is captured. */
 export interface CaptureOptions {
   readonly ports: readonly number[];
+  /** Takes each packet as it comes; then none is kept. */
+  readonly onPacket?: (packet: CapturedPacket) => void;
   /** Finds a program. Default: on the path. */
   readonly find?: (name: string) => string | undefined;
 }
 
 /** Begins to capture; resolves when it goes on, or when it is clear that it cannot. */
-export async function capturePackets({ ports, find = findProgram }: CaptureOptions): Promise<PacketCapture | Unavailable> {
+export async function capturePackets({ ports, onPacket, find = findProgram }: CaptureOptions): Promise<PacketCapture | Unavailable> {
   const problems: string[] = [];
   for (const tool of CAPTURE_TOOLS) {
     const path = find(tool.name);
     if (path === undefined) continue;
     const marks = await marker();
     const filter = [...ports.map((port) => `port ${port}`), `udp port ${marks.port}`].join(' or ');
-    const begun = await begin(tool, spawn(path, tool.args(LOOPBACK, filter), { stdio: ['ignore', 'pipe', 'pipe'] }), marks);
+    const begun = await begin(tool, spawn(path, tool.args(LOOPBACK, filter), { stdio: ['ignore', 'pipe', 'pipe'] }), marks, onPacket);
     if (!('unavailable' in begun)) return begun;
     marks.close();
     problems.push(begun.unavailable);
@@ -61,7 +65,12 @@ export async function capturePackets({ ports, find = findProgram }: CaptureOptio
   return { unavailable: problems.join(' ') || noCaptureTool() };
 }
 
-async function begin(tool: CaptureTool, child: Tool, marks: Marker): Promise<PacketCapture | Unavailable> {
+async function begin(
+  tool: CaptureTool,
+  child: Tool,
+  marks: Marker,
+  onPacket: CaptureOptions['onPacket'],
+): Promise<PacketCapture | Unavailable> {
   const reader = pcapReader();
   const packets: CapturedPacket[] = [];
   let said = '';
@@ -75,6 +84,7 @@ async function begin(tool: CaptureTool, child: Tool, marks: Marker): Promise<Pac
   child.stdout.on('data', (piece: Buffer) => {
     for (const packet of reader.push(piece)) {
       if (marks.isIn(packet.bytes)) onMark();
+      else if (onPacket) onPacket(packet);
       else if (packets.length < MOST_PACKETS) packets.push(packet);
     }
     if (reader.problem !== undefined) child.kill('SIGKILL');
@@ -109,10 +119,16 @@ async function begin(tool: CaptureTool, child: Tool, marks: Marker): Promise<Pac
     child.kill('SIGKILL');
     return { unavailable: whyNoCapture(tool, failed || reader.problem || said) };
   }
+  let asked: Promise<boolean> = Promise.resolve(true);
+  const caughtUp = () => {
+    asked = asked.then(marked); // one at a time
+    return asked;
+  };
   return {
     pid: child.pid,
+    caughtUp,
     async stop() {
-      const isWhole = await marked();
+      const isWhole = await caughtUp();
       child.kill('SIGINT');
       await new Promise<void>((resolve) => {
         if (isOver) return resolve();

@@ -7,7 +7,7 @@ import { examples, record } from '../../../examples/index.js';
 import { performedByLessons } from '../../../examples/lessons/index.js';
 import { clockSkewMs } from '../../../tracer/below/clock-skew.js';
 import { eventLine, headerLine } from '../../../tracer/file/index.js';
-import { node } from '../../../transports/node.js';
+import { clock } from '../../../transports/node.js';
 import { MADE_BY } from '../made-by.js';
 import type { Order, Ready } from './order.js';
 
@@ -26,7 +26,7 @@ const trace = await record(example, {
     madeBy: MADE_BY,
   },
   async ready(address) {
-    const ready: Ready = { address, skewMs: clockSkewMs(() => node.clock.now()) };
+    const ready: Ready = { address, skewMs: clockSkewMs(() => clock.now()) };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
     const orphaned = () => process.exit(1); // nobody is there any more to look at it
     process.stdin.once('end', orphaned);

@@ -131,6 +131,35 @@ mayBeNobody('an ordinary user has the system calls and what ss says, and is told
   assert.match(stdout, /accept4/);
 });
 
+withTools('a server that goes on shows each connection that has ended with its packets, and other connections go on', async () => {
+  const server = new Piped(['serve', '--trace', '--kernel', '-l', 'tcp://127.0.0.1:0']);
+  const [, address = ''] = /(tcp:\S+\d)\s+join/.exec(await server.until(/What happens:/)) ?? [];
+  const stays = new Piped(['chat', address]).say('2', 'Bo', 'open sesame');
+  await stays.until(/connected/);
+  const { code } = await new Piped(['chat', address]).say('2', 'Ada', 'open sesame', 'Hello, kernel').finish();
+  assert.is(code, 0);
+  const first = await server.until(/A connection has ended[\s\S]*closed ended from/);
+  const [, shown = ''] = /A connection has ended([\s\S]*)/.exec(first) ?? [];
+  for (const words of ['SYN 1/3', 'SYN-ACK 2/3', '(SAY)', 'Hello, kernel', 'FIN-ACK', 'Ada']) assert.ok(shown.includes(words), words);
+  assert.not.match(shown, /\bBo\b|inferred/);
+  server.program.kill('SIGINT');
+  const { code: ended, stdout, stderr } = await server.finish();
+  assert.is(ended, 0, stderr);
+  assert.equal(leaksIn(stdout), []);
+  assert.not.match(stdout, /sesame/);
+});
+
+test('what cannot be seen of a server that goes on: a sentence, and exit code 2', async () => {
+  for (const [args, sentence] of [
+    [['--trace', '--syscalls'], /^chatwire: strace can look at a program that it has started, .*trace demo chat --syscalls.*\n$/],
+    [['--kernel'], /^chatwire: --kernel adds packets to a trace: write --trace --kernel\.\n$/],
+  ] as const) {
+    const { code, stdout, stderr } = await new Piped(['serve', ...args]).finish();
+    assert.equal([code, stdout], [2, '']);
+    assert.match(stderr, sentence);
+  }
+});
+
 test('where strace is refused, the demo is shown without it', async () => {
   writeFileSync(join(folder, 'strace'), '#!/bin/sh\necho "strace: ptrace(PTRACE_TRACEME, ...): Operation not permitted" >&2\nexit 1\n', {
     mode: 0o755,
