@@ -53,6 +53,17 @@ function shaken(both = true) {
 
 const bytes = t.bytesOf(t.say(1, 'hi'));
 
+test('a probe of the datagram size says what it asks, and one that is lost is lost', () => {
+  const { b, go } = shaken();
+  const probe = (number: number) => t.open(t.SERVER_ID, number, [{ type: 'PING' }, { type: 'PADDING', zeros: new Uint8Array(1430) }]);
+  go('up', 60, probe(2), { fate: 'lost' });
+  go('up', 80, probe(3));
+  const [lost, arrived] = arrows(b.trace).slice(-2);
+  assert.equal([lost?.label, lost?.outcome, arrived?.outcome], ['PING PADDING', 'lost', 'arrived']);
+  assert.match(String(arrived?.words), /PING; 1,430 zeros: does a datagram of this size get through\?/);
+  assert.match(String(arrived?.why), /^A probe of the way/);
+});
+
 test('the handshake: SYN, COOKIE, CONNECT and its answer, in four phases, one connection', () => {
   const { b } = shaken();
   assert.equal(

@@ -7,22 +7,11 @@ import { Deadlines, type Scheduled } from '../../../lib/deadlines.js';
 import type { Resent } from '../../../lib/trace.js';
 import { type Crc32, decodePacket, PacketError } from '../wire/decode.js';
 import { PacketWriter } from '../wire/encode.js';
-import {
-  type ConnectionPacket,
-  ID_LIMIT,
-  OFFER_TAKEN,
-  type Packet,
-  type PacketOf,
-  REFUSED,
-  SMALLEST_BYTES,
-  SYN_BYTES,
-} from '../wire/packets.js';
+import { type ConnectionPacket, ID_LIMIT, type Packet, type PacketOf, REFUSED, SMALLEST_BYTES } from '../wire/packets.js';
+import { Admission, isAcceptable } from './admission.js';
 import { ARQ } from './arq/index.js';
 import { CONGESTION } from './congestion/index.js';
 import { type ConnectionEvent, ConnectionMachine, type Policies } from './connection.js';
-import { holds, seal } from './cookie.js';
-import { parametersOf } from './dialling.js';
-import { Memory } from './memory.js';
 import type { Primitives } from './primitives.js';
 import type { EngineSettings } from './settings.js';
 
@@ -52,8 +41,6 @@ export interface EndpointParts {
 
 /** Datagrams of the endpoint's own that wait; more are not made, since nobody is owed one. */
 const MAX_ANSWERS = 1024;
-/** How large a datagram anybody may offer to take, or ask to get. */
-const DATAGRAM_BYTES = { least: 1200, most: 65_507 };
 
 interface Entry extends Scheduled {
   readonly connection: ConnectionMachine;
@@ -74,8 +61,7 @@ export class EndpointMachine {
   readonly #ready = new Set<Entry>();
   readonly #answers: Transmit[] = [];
   readonly #events: EndpointEvent[] = [];
-  readonly #memory: Memory;
-  #mayAccept: (() => boolean) | undefined;
+  readonly #admission: Admission;
   /** Datagrams that were no packet of ours. */
   malformed = 0;
 
@@ -84,8 +70,7 @@ export class EndpointMachine {
     this.#settings = settings;
     this.#crc32 = primitives.crc32;
     this.#writer = new PacketWriter(primitives.crc32);
-    this.#memory = new Memory(settings.cookieLifetimeMs);
-    this.#mayAccept = mayAccept;
+    this.#admission = new Admission(primitives, settings, mayAccept);
   }
 
   /** How many connections there are, those included that are only not yet forgotten. */
@@ -95,12 +80,12 @@ export class EndpointMachine {
 
   /** How many clients are remembered that had a connection. */
   get remembered(): number {
-    return this.#memory.size;
+    return this.#admission.remembered;
   }
 
   /** From now on nobody is let in. */
   stopAccepting(): void {
-    this.#mayAccept = undefined;
+    this.#admission.stop();
   }
 
   /** Dials. */
@@ -149,7 +134,7 @@ export class EndpointMachine {
       if (entry.connection.pollTimeout() <= now) entry.connection.handleTimeout(now);
       this.#ready.add(entry);
     }
-    this.#memory.forget(now);
+    this.#admission.forget(now);
   }
 
   /** When {@link handleTimeout} is to be called next, once {@link pollTransmit} has nothing more. */
@@ -211,22 +196,16 @@ export class EndpointMachine {
   }
 
   /** A SYN makes nothing; the answer is smaller than the question, so that nobody can be flooded through us. */
-  #handleSyn(from: string, { client, parameters, destination }: PacketOf<'SYN'>, bytes: number, now: number): undefined {
-    if (bytes < SYN_BYTES || destination !== 0 || client === 0) return;
-    if (!this.#mayAccept?.() || !isSize(parameters.maxDatagramBytes)) return this.#refuse(from, client);
-    const server = this.#newId();
-    const time = Math.floor(now);
-    const mac = seal({ address: from, client, server, parameters, time }, this.#primitives);
-    this.#answer(
-      from,
-      this.#writer.packet('COOKIE', { destination: client }, { server, parameters: parametersOf(this.#settings), time, mac }),
-    );
+  #handleSyn(from: string, packet: PacketOf<'SYN'>, bytes: number, now: number): undefined {
+    const answer = this.#admission.onSyn(from, packet, bytes, now, () => this.#newId());
+    if (answer === 'refuse') this.#refuse(from, packet.client);
+    else if (answer) this.#answer(from, this.#writer.packet('COOKIE', { destination: packet.client }, answer));
   }
 
   #handleCookie(from: string, packet: PacketOf<'COOKIE'>, now: number): ConnectionMachine | undefined {
     const entry = this.#byId.get(packet.destination);
     if (!entry || entry.connection.address !== from) return undefined;
-    if (packet.server === 0 || !isSize(packet.parameters.maxDatagramBytes)) return undefined;
+    if (packet.server === 0 || !isAcceptable(packet.parameters)) return undefined;
     this.#ready.add(entry);
     const { settings } = entry.connection;
     const { arq, congestion } = packet.parameters;
@@ -239,22 +218,11 @@ export class EndpointMachine {
 
   /** A CONNECT for no connection that there is: the only place where a peer makes one. */
   #handleConnect(from: string, packet: PacketOf<'CONNECT'>, bytes: number, now: number): ConnectionMachine | undefined {
-    const { client, parameters, time, mac, destination: server } = packet;
-    const { cookieLifetimeMs: lifetimeMs } = this.#settings;
+    const { client, parameters, time, destination: server } = packet;
     const key = peerKey(from, client);
-    const reset = (): undefined => this.#answer(from, this.#writer.packet('RST', { destination: server }, {}));
-    if (client === 0 || !holds({ address: from, client, server, parameters, time }, mac, { now, lifetimeMs }, this.#primitives))
-      return reset();
-    if (this.#byPeer.has(key) || this.#memory.has(key, now)) return reset(); // a replay
-    if (!this.#mayAccept?.() || !isSize(parameters.maxDatagramBytes) || this.#memory.full) return this.#refuse(from, client);
-    this.#memory.remember(key, now);
-    if (packet.frames.some(({ type }) => type === 'CLOSE')) {
-      // Given up by the client before it stood: nobody needs to see it, and the memory keeps a late CONNECT out.
-      return reset();
-    }
-    const { arq, congestion } = (packet.flags & OFFER_TAKEN) !== 0 ? this.#settings : parameters;
-    const idleTimeoutMs = Math.min(this.#settings.idleTimeoutMs, parameters.idleTimeoutMs);
-    const settings = { ...this.#settings, arq, congestion, idleTimeoutMs };
+    const settings = this.#admission.onConnect(from, packet, this.#byPeer.has(key), now);
+    if (settings === 'reset') return this.#answer(from, this.#writer.packet('RST', { destination: server }, {}));
+    if (settings === 'refuse') return this.#refuse(from, client);
     const entry = this.#add({ id: server, peerId: client, address: from, settings, credit: parameters.credit, now });
     this.#byPeer.set(key, entry);
     entry.connection.accept(parameters, packet.number === 1 ? Math.max(0, now - time) : undefined);
@@ -320,8 +288,4 @@ function policiesOf(settings: EngineSettings): Policies {
 
 function peerKey(address: string, id: number): string {
   return `${address} ${id}`;
-}
-
-function isSize(bytes: number): boolean {
-  return bytes >= DATAGRAM_BYTES.least && bytes <= DATAGRAM_BYTES.most;
 }

@@ -24,7 +24,7 @@ export class Halves {
   receiver: Receiver;
   readonly #counters: Counters;
 
-  /** @param credit segments that the peer already allowed. */
+  /** With so many segments of credit that the peer already allowed. */
   constructor({ settings, policy, makeController }: Policies, counters: Counters, credit: number) {
     this.#counters = counters;
     this.settings = settings;
