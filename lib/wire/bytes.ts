@@ -133,7 +133,7 @@ export class ByteReader {
   /** A copy of the next bytes, so that a small value does not keep a large chunk alive. */
   raw(length: number): Uint8Array {
     const at = this.#advance(length);
-    return this.bytes.slice(at, at + length);
+    return new Uint8Array(this.bytes.subarray(at, at + length)); // slice() of a Buffer of Node's would be no copy
   }
 
   #advance(count: number): number {

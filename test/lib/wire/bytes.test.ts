@@ -91,10 +91,12 @@ test('a reader stops at its end, even where the bytes go on', () => {
 });
 
 test('raw bytes are a copy, so that they outlive their chunk', () => {
-  const chunk = Uint8Array.of(1, 2, 3);
-  const read = new ByteReader(chunk).raw(3);
-  chunk.fill(0);
-  assert.equal(read, Uint8Array.of(1, 2, 3));
+  for (const chunk of [Uint8Array.of(1, 2, 3), Buffer.of(1, 2, 3)]) {
+    const read = new ByteReader(chunk).raw(3);
+    chunk.fill(0);
+    assert.equal(read, Uint8Array.of(1, 2, 3));
+    assert.is(read.buffer.byteLength, 3);
+  }
 });
 
 test.run();

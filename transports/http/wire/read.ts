@@ -29,7 +29,7 @@ export class RecordReader {
    * @throws {RecordError} if they are none; nothing more can be read then.
    */
   read(chunk: Uint8Array): readonly Addressed[] {
-    const bytes = this.#rest.length === 0 ? plain(chunk) : joined(this.#rest, chunk);
+    const bytes = this.#rest.length === 0 ? chunk : joined(this.#rest, chunk);
     const found: Addressed[] = [];
     let at = 0;
     while (bytes.length - at >= HEAD_BYTES) {
@@ -38,7 +38,7 @@ export class RecordReader {
       found.push(readRecord(bytes, at, end));
       at = end;
     }
-    this.#rest = at === bytes.length ? NOTHING : bytes.slice(at);
+    this.#rest = at === bytes.length ? NOTHING : new Uint8Array(bytes.subarray(at)); // slice() of a Buffer of Node's would be no copy
     return found;
   }
 }
@@ -55,11 +55,6 @@ function readRecord(bytes: Uint8Array, at: number, end: number): Addressed {
   }
   if (reader.offset !== end) throw new RecordError(`a ${known.type} is longer than its fields`);
   return { channel: bytes[at + 1] as number, record: record as unknown as Record };
-}
-
-/** A Buffer of Node's as what it is a kind of: its own slice() copies nothing, and a record would keep a whole chunk alive. */
-function plain(chunk: Uint8Array): Uint8Array {
-  return chunk.constructor === Uint8Array ? chunk : new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.length);
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array {
