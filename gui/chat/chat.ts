@@ -201,7 +201,8 @@ export class Chat {
   }
 
   #refreshMembers(): void {
-    if (this.#client) void this.members.refresh(this.#client.members());
+    const client = this.#client;
+    if (client) void this.members.refresh(() => client.members());
   }
 
   #outOfTheGroup(): void {

@@ -94,8 +94,8 @@ test('only addresses of http: and https: are links, and they lead where they say
   await mallory.say('https://evil.example/\u202emoc.knab');
   await saidInAll(dana.page, 3);
   const links = dana.page.locator('main .said a');
-  const found = await links.evaluateAll((all) =>
-    all.map((each) => [each.textContent, each.getAttribute('href'), each.getAttribute('rel')]),
+  const found = await Promise.all(
+    (await links.all()).map(async (each) => [await each.textContent(), await each.getAttribute('href'), await each.getAttribute('rel')]),
   );
   assert.equal(found, [
     ['https://example.org/a_(b)', 'https://example.org/a_(b)', 'noopener noreferrer nofollow'],

@@ -100,4 +100,23 @@ test('eight tabs of one browser chat with each other: more than it has connectio
   await first.page.getByText('Tab 8 lost the connection').waitFor();
 });
 
+test('a browser without SharedWorker: the tab too many is told, and gets in once another is closed', async () => {
+  const { serve, link } = await servePage();
+  const context = await browser.browser.newContext();
+  await context.addInitScript('delete globalThis.SharedWorker');
+  const tabs = [];
+  for (let i = 1; i <= 5; i++) {
+    const page = await context.newPage();
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Connect to a group chat.' }).waitFor();
+    await serve.until(`http-${i} `);
+    tabs.push(page);
+  }
+  const sixth = await context.newPage();
+  await sixth.goto(link);
+  await sixth.getByText('a browser has no more connections to a server: close one of them').waitFor();
+  await tabs[0]?.close();
+  await createGroup(sixth, 'Dana');
+});
+
 suiteOf.run();
