@@ -29,7 +29,7 @@ export function dumpOf(
   masks: readonly Range[],
   leaves: readonly { readonly offset: number; readonly length: number }[],
 ): readonly DumpRow[] {
-  const leafAt: (number | undefined)[] = new Array(bytes.length).fill(undefined);
+  const leafAt: (number | undefined)[] = new Array<number | undefined>(bytes.length).fill(undefined);
   for (const [leaf, { offset, length }] of leaves.entries()) leafAt.fill(leaf, offset, offset + length);
   const cell = (at: number): Cell => {
     const byte = bytes[at] as number;

@@ -1,7 +1,7 @@
 /*
  * One step, taken apart: what it is and why, on which layers, and its bytes beside their fields.
  */
-import type { ArrowStep, Step } from '../../tracer/join/index.js';
+import type { Step } from '../../tracer/join/index.js';
 import { remarksOn, timeText, wordsBehind } from '../../tracer/layout/index.js';
 import { Button } from '../design/button.js';
 import { strings } from '../strings.js';
@@ -66,7 +66,7 @@ export function Inspector({ state, step }: { readonly state: LadderState; readon
 
 function whenOf(step: Step): string {
   if (step.kind !== 'arrow') return words.at(timeText(step.at));
-  const { sentAt, receivedAt } = step as ArrowStep;
+  const { sentAt, receivedAt } = step;
   return [
     sentAt === undefined ? '' : words.sent(timeText(sentAt)),
     receivedAt === undefined ? '' : words.received(timeText(receivedAt)),

@@ -272,9 +272,9 @@ withBrowser('no page is wider than the screen, from a phone to full HD, and for 
   for (const size of ['normal', 'projector']) {
     for (const width of [360, 1024, 1920]) {
       await page.setViewportSize({ width, height: 800 });
-      const { wide, high } = (await page.evaluate(
+      const { wide, high } = await page.evaluate<{ wide: number; high: number }>(
         '({ wide: document.documentElement.scrollWidth, high: document.documentElement.scrollHeight })',
-      )) as { wide: number; high: number };
+      );
       assert.ok(wide <= width, `${wide} px at ${width}, ${size}`);
       assert.ok(high <= 800, `${high} px high at ${width}, ${size}`);
     }
@@ -311,7 +311,7 @@ for (const events of [10_000, 100_000]) {
     const { page } = opened;
     await page.locator('input[type=file]').setInputFiles(file);
     await untilSteps(page, new RegExp(` ${steps.toLocaleString('en')} steps`));
-    const nodes = () => page.evaluate("document.getElementsByTagName('*').length") as Promise<number>;
+    const nodes = () => page.evaluate<number>("document.getElementsByTagName('*').length");
     await rows(page).focus();
     for (const key of ['Home', 'End', 'PageUp', 'PageUp', 'ArrowUp', 'Home', 'PageDown']) {
       await page.keyboard.press(key);

@@ -60,6 +60,17 @@ test('filters: connection, actor, lane, type and time, together', () => {
   assert.equal(filterStory(whole, {}), whole);
 });
 
+test('filters: a text, in any case, in labels, words and sentences', () => {
+  const whole = story();
+  assert.equal(labels(filterStory(whole, { text: 'HELLO client', lanes: ['frames'] })), ['PROMPT']);
+  assert.equal(labels(filterStory(whole, { text: 'say', lanes: ['frames'] })), ['SAY', 'SAY']);
+  assert.equal(
+    filterStory(whole, { text: 'And now' }).steps.map(({ words }) => words),
+    ['and now'],
+  );
+  assert.is(filterStory(whole, { text: 'nobody said this' }).steps.length, 0);
+});
+
 test('a filtered story keeps its numbers, its notes, and only the columns that it needs', () => {
   const whole = story();
   const filtered = filterStory(whole, { connection: 'c2' });

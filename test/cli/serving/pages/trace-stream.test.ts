@@ -172,7 +172,7 @@ test('a token: nothing without it, and nothing with another', async () => {
     { authorization: 'Bearer' },
     { authorization: 'Basic open-sesame' },
   ]) {
-    const response = await get(url, headers as Record<string, string>);
+    const response = await get(url, headers);
     assert.is(response.statusCode, 401);
     const text = await whole(response);
     assert.match(text, 'needs the token');
