@@ -82,12 +82,13 @@ async function teach(lesson: Lesson, options: LessonOptions): Promise<void> {
   });
   const { columns } = viewOf(view);
   const { opening, questions } = textFor(columns);
-  const after = answers ? [] : [...wrapped('Answers: the same command with --answers.', columns, ascii)];
+  const after = answers ? [] : ['Answers: the same command with --answers.'];
 
   if (isPaged(options)) {
     await turnPages((columns, rows) => {
       const { opening, before, questions } = textFor(columns);
-      const shown: Shown = { opening: [...opening, '', 'What you will be asked:', '', ...before], story, questions };
+      const asking = ['', 'What you will be asked:', '', ...before];
+      const shown: Shown = { opening: [...opening, ...asking], story, questions: [...questions, ...after.map((line) => ['', line])] };
       return pagesOf(shown, { ...viewOf(view), columns }, rows);
     }, ascii);
     return printLines([opening[0] ?? '', ...questions.flat(), ...after]);

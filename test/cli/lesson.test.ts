@@ -37,6 +37,17 @@ for (const args of ALL) {
   });
 }
 
+for (const name of ['handshake', 'half-close']) {
+  test(`${name} --kernel: with what the kernels send, or a sentence why not`, async () => {
+    const { code, stdout, stderr } = await lesson(name, '--kernel', '--answers');
+    assert.is(code, 0, stderr);
+    if (/^Without the kernels’ packets: /.test(stderr)) return;
+    assert.is(stderr, '');
+    assert.match(stdout, name === 'handshake' ? /TCP\s+acknowledges\s+it\s+in\s+row\s+\d+\s+with\s+ack\s+\d+/ : /FIN-ACK/);
+    assert.not.match(stdout, /\(inferred\)/);
+  });
+}
+
 test('without --answers there are questions alone, and how to get the answers', async () => {
   const { code, stdout } = await lesson('slow-reader');
   assert.is(code, 0);
