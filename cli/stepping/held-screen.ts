@@ -27,9 +27,16 @@ export function heldScreen(
   const last = inLanes(story.steps, view.lanes).findLast((step) => step.kind !== 'note');
   const why = last && !isLow ? wrap(cleanLine(`${last.number}: ${last.why}`)).slice(0, MOST_REASON) : [];
   const rule = (view.ascii ? '-' : '─').repeat(columns);
-  const below = [chalk.bold(rule), ...why, ...foot.flatMap(wrap)].slice(0, Math.max(1, rows - 1));
+  const below = [chalk.bold(rule), ...why, ...foot.flatMap((text) => wrap(view.ascii ? asAscii(text) : text))].slice(
+    0,
+    Math.max(1, rows - 1),
+  );
   const above = isLow ? [] : heads;
   const room = Math.max(0, rows - above.length - below.length);
   const body = room === 0 ? [] : drawn.flatMap(({ lines }) => lines).slice(-room);
   return [...above, ...body, ...Array.from({ length: Math.max(0, room - body.length) }, () => ''), ...below].slice(0, rows);
+}
+
+function asAscii(text: string): string {
+  return text.replaceAll('→', '->').replaceAll('·', '-');
 }

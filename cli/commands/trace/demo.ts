@@ -39,12 +39,21 @@ export function traceDemoCommand(): Command {
       const refusal = whyNot(example, options.transport ?? (step ? 'udp' : undefined), udpFlagsIn(options));
       if (refusal !== undefined) throw new UsageError(refusal);
       const asked = { ...options, faults: faultFlagsIn(options), udp: udpFlagsIn(options) };
+      if (options.host !== undefined) mustHaveHosts(options.transport ?? example.transport);
       if (!step) return tracedDemo(example, asked);
       mustFitSteps(options);
       mustBeTerminal();
       await stepDemo(example, asked);
     });
   return withFaultOptions(withUdpOptions(withSecretsOption(withOutputOption(withViewOptions(command)))));
+}
+
+/**
+ * Says that a transport has no hosts.
+ * @throws {UsageError} with a sentence
+ */
+function mustHaveHosts(transport: string = DEFAULT_TRANSPORT): void {
+  if (transport !== 'tcp' && transport !== 'udp') throw new UsageError(`--host is for tcp and udp: over ${transport} nobody dials a host.`);
 }
 
 /**

@@ -87,6 +87,13 @@ test('faults come behind the hand: on to the next loss', async () => {
   assert.is(await terminal.exitCode(), 0);
 });
 
+test('nothing but ASCII, if that is asked for', async () => {
+  const terminal = new PseudoTerminal(['trace', 'demo', 'handshake', '--step', '--ascii'], { columns: 80, rows: 24 });
+  await terminal.until('Held: client -> server SYN');
+  await press(terminal, ' ', 'server -> client COOKIE');
+  assert.match(terminal.screen, /^[\x20-\x7e\n]*$/);
+});
+
 test('another size of the window while a packet is held', async () => {
   const terminal = await stepping();
   for (const [columns, rows] of [
@@ -139,6 +146,7 @@ test('whoever kills everything is told that the demo did not come to its end', a
 for (const [args, sentence] of [
   [['-t', 'tcp'], /^chatwire: Packets can be held over udp only, so leave out --transport tcp: .*\n$/],
   [['--kernel'], /^chatwire: --kernel and --step do not go together: .*\n$/],
+  [['--host', 'localhost'], /^chatwire: --host and --step do not go together: .*\n$/],
   [['--table'], /^chatwire: --table and --step do not go together: .*\n$/],
   [['-t', 'udp'], /^chatwire: --step needs a terminal, .*\n$/],
 ] as const) {

@@ -160,6 +160,12 @@ test('what cannot be seen of a server that goes on: a sentence, and exit code 2'
   }
 });
 
+test('a transport without hosts has no name to look up: a sentence, and exit code 2', async () => {
+  const { code, stdout, stderr } = await run(['trace', 'demo', 'handshake', '-t', 'unix', '--host', 'localhost']);
+  assert.equal([code, stdout], [2, '']);
+  assert.match(stderr, /^chatwire: --host is for tcp and udp: over unix nobody dials a host\.\n$/);
+});
+
 test('where strace is refused, the demo is shown without it', async () => {
   writeFileSync(join(folder, 'strace'), '#!/bin/sh\necho "strace: ptrace(PTRACE_TRACEME, ...): Operation not permitted" >&2\nexit 1\n', {
     mode: 0o755,
