@@ -56,7 +56,7 @@ async function chat(stage: Stage): Promise<Page> {
     await lines.get('Bar')?.talker.hears(text);
   };
   await ownSays('Hello! I am in a browser.');
-  await says('Bar', 'And I am on TCP, in a terminal.');
+  await says('Bar', 'And I am on TCP, in a terminal. שלום!');
   await says('Chen', 'UDP here: every datagram of mine is acknowledged.');
   await ownSays('The ladder on the right shows all three of us.');
   await page
