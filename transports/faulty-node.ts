@@ -17,7 +17,7 @@ export interface FaultyNodeOptions {
   readonly linkCounts?: LinkCounts;
   /** How UDP's engine is set. */
   readonly engine?: Partial<EngineSettings> | undefined;
-  /** What is used in place of Node's transport of the same scheme. */
+  /** What is used in place of Node's transport of the same scheme, on a good network: the way of a page that shows a bad one. */
   readonly instead?: Transport | undefined;
 }
 
@@ -26,6 +26,7 @@ export function faultyNode(faults: Faults | undefined, { engine, instead, ...opt
   if (!faults && !engine && !instead) return node;
   const transports = node.transports.map((transport) => (transport.scheme === instead?.scheme ? instead : transport));
   const faulty = (transport: Transport) => {
+    if (transport === instead) return transport;
     if (transport.scheme === udp.scheme && (faults || engine)) return udpTransport({ ...options, ...engine, link: faults });
     return faults ? slowWhenUsed(transport, faults) : transport;
   };

@@ -7,6 +7,7 @@ import * as assert from 'uvu/assert';
 import { type Connection, type Host, type Transport, TransportError } from '../../lib/index.js';
 import { receivePattern, sendPattern } from '../../transports/conformance/traffic.js';
 import { faultyNode } from '../../transports/faulty-node.js';
+import { httpTransport } from '../../transports/http/index.js';
 import { type Faults, type LinkCounts, NO_FAULTS } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 
@@ -32,6 +33,11 @@ test('no faults: it is node', () => {
 test('it has node’s transports, and each keeps what it says of itself', () => {
   const seen = ({ transports }: Host) => transports.map(({ scheme, reset, listen }) => [scheme, reset, listen !== undefined]);
   assert.equal(seen(faultyNode({ ...NO_FAULTS, delayMs: 1 })), seen(node));
+});
+
+test('what stands in for a transport is as it is given', () => {
+  const page = httpTransport();
+  assert.is(of(faultyNode({ ...NO_FAULTS, loss: 0.1 }, { instead: page }), 'http'), page);
 });
 
 for (const [scheme, address] of [

@@ -64,6 +64,19 @@ test('a probe of the datagram size says what it asks, and one that is lost is lo
   assert.match(String(arrived?.why), /^A probe of the way/);
 });
 
+test('only the server looked: the handshake is over once the client speaks', () => {
+  const { b, go } = shaken(false);
+  go('down', 50, t.open(t.CLIENT_ID, 2, [{ type: 'PING' }]));
+  go('up', 60, t.open(t.SERVER_ID, 2, [t.ack(0, [[1, 2]])]));
+  go('down', 70, t.open(t.CLIENT_ID, 3, [{ type: 'PING' }]));
+  assert.equal(
+    arrows(b.trace)
+      .slice(3)
+      .map(({ phase }) => phase),
+    ['handshake 4/4', 'handshake 4/4', undefined, undefined], // nobody saw whether the first arrived
+  );
+});
+
 test('the handshake: SYN, COOKIE, CONNECT and its answer, in four phases, one connection', () => {
   const { b } = shaken();
   assert.equal(

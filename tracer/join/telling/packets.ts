@@ -132,6 +132,7 @@ function phaseOf(packet: Packet, joint: Joint, way: Way, missing: boolean): stri
     case 'RST':
       return joint.open ? 'closing' : 'handshake refused';
     case 'OPEN': {
+      if (way === 'up') joint.open = true; // the client has heard of it, whoever saw that or did not
       if (way === 'down' && !joint.open && joint.up.firstOf.has('CONNECT')) {
         joint.open = !missing;
         return OPENED;
