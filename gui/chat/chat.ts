@@ -154,7 +154,7 @@ export class Chat {
     client.accepted$.subscribe(({ text }) => transcript.accepted(this.membership.value?.name ?? '', text, new Date()));
     client.presence$.subscribe((change) => {
       this.members.change(change);
-      transcript.noticed(`${change.name} ${strings.chat.presence[change.what]}`, new Date());
+      transcript.noticed(strings.chat.presence[change.what], new Date(), change.name);
     });
     client.rejections$.subscribe(({ code }) => {
       if (code === 'unknown-session') this.notice.value = { kind: 'warn', text: strings.chat.sessionGone };
@@ -201,7 +201,8 @@ export class Chat {
   }
 
   #refreshMembers(): void {
-    if (this.#client) void this.members.refresh(this.#client.members());
+    const client = this.#client;
+    if (client) void this.members.refresh(() => client.members());
   }
 
   #outOfTheGroup(): void {
@@ -224,7 +225,9 @@ export class Chat {
       return;
     }
     const byes: Readonly<Record<string, string>> = strings.chat.byes;
-    const sentence = error instanceof ChatError ? byes[error.code] : undefined;
-    this.notice.value = { kind: error ? 'bad' : 'info', text: sentence ?? error?.message ?? text };
+    const code = error instanceof ChatError ? error.code : undefined;
+    const sentence = code && byes[code];
+    // to have looked at the menu for too long is no mishap
+    this.notice.value = { kind: error && code !== 'timeout' ? 'bad' : 'info', text: sentence ?? error?.message ?? text };
   }
 }

@@ -40,10 +40,10 @@ export class EntryRow extends Component<EntryRowProps> {
   }
 }
 
-function Happened({ entry }: { readonly entry: Entry }) {
+function Happened({ entry }: { readonly entry: Extract<Entry, { kind: 'notice' }> }) {
   return (
-    <p class="happened" dir="auto">
-      {entry.text} <Time of={entry.time} />
+    <p class="happened">
+      {entry.who && <bdi>{entry.who}</bdi>} {entry.text} <Time of={entry.time} />
     </p>
   );
 }

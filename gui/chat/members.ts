@@ -41,10 +41,11 @@ export class Members {
   }
 
   /** Takes a new list, once it is there; without one, what is known stays. */
-  async refresh(asking: Promise<readonly string[]>): Promise<void> {
+  async refresh(ask: () => Promise<readonly string[]>): Promise<void> {
+    if (this.#since) return;
     this.#since = [];
     try {
-      const names = await asking;
+      const names = await ask();
       const known = new Map(this.#away);
       this.#away.clear();
       for (const name of names) this.#away.set(name, known.get(name) ?? false);

@@ -6,6 +6,7 @@ import { Button } from '../design/button.js';
 import { strings } from '../strings.js';
 import type { Chat } from './chat.js';
 import { EntryRow } from './entry-row.js';
+import { isOnline } from './online.js';
 import { OwnState } from './own-state.js';
 import { SaidText } from './said-text.js';
 import './transcript.css';
@@ -69,7 +70,7 @@ export function TranscriptView({ chat }: { readonly chat: Chat }) {
     else if (toEnd < NEAR_PX && below > 0) move(1);
   };
 
-  const sendState = link.value.name === 'up' ? strings.chat.ownState.sent : strings.chat.ownState.waiting;
+  const sendState = link.value.name === 'up' && isOnline.value ? strings.chat.ownState.sent : strings.chat.ownState.waiting;
   return (
     <section class="transcript" aria-label={strings.chat.messages}>
       <div

@@ -3,8 +3,7 @@
  * behind it. Whoever draws it follows `version`, which changes once a frame however much comes.
  */
 import { signal } from '@preact/signals';
-import { announce } from '../design/announcer.js';
-import { strings } from '../strings.js';
+import { readAloud, readNoMore } from './aloud.js';
 import { oncePerFrame } from './next-frame.js';
 import { Unread } from './unread.js';
 
@@ -13,8 +12,6 @@ export const KEPT_ENTRIES = 5_000;
 const DROPPED_AT_ONCE = 500;
 /** A message within this time of the last one of the same person stands under the same name, in milliseconds. */
 const SAME_BREATH_MS = 5 * 60_000;
-/** More than so many at once are counted to a screen reader, not read. */
-const READ_ALOUD = 3;
 
 /** One thing in the transcript. */
 export type Entry = {
@@ -26,8 +23,8 @@ export type Entry = {
   readonly beginsDay: boolean;
 } & (
   | { readonly kind: 'message'; readonly sender: string; readonly isOwn: boolean; readonly goesOn: boolean }
-  /** Somebody came or went, or the connection did. */
-  | { readonly kind: 'notice' }
+  /** Somebody (`who`) came or went, or the connection did. */
+  | { readonly kind: 'notice'; readonly who: string }
 );
 
 /** A message of one's own that is not accepted yet. */
@@ -46,15 +43,16 @@ export class Transcript {
   /** Whether older ones are gone. */
   isCut = false;
   #nextId = 1;
-  #toAnnounce: Entry[] = [];
-  readonly #changed = oncePerFrame(() => this.#draw());
+  readonly #changed = oncePerFrame(() => {
+    this.version.value++;
+  });
 
   /** Begins anew. */
   clear(): void {
     this.entries.length = 0;
     this.pending = [];
     this.isCut = false;
-    this.#toAnnounce = [];
+    readNoMore();
     this.unread.clear();
     this.#changed();
   }
@@ -63,12 +61,12 @@ export class Transcript {
   heard({ sender, text, time }: { readonly sender: string; readonly text: string; readonly time: Date }): void {
     const entry = this.#append({ kind: 'message', sender, text, time, isOwn: false });
     this.unread.count(entry.id);
-    this.#toAnnounce.push(entry);
+    readAloud(sender, text);
   }
 
-  /** Something happened. */
-  noticed(text: string, time: Date): void {
-    this.#append({ kind: 'notice', text, time });
+  /** Something happened; `who`, if it happened to somebody, stands before the text. */
+  noticed(text: string, time: Date, who = ''): void {
+    this.#append({ kind: 'notice', who, text, time });
   }
 
   /** One says something oneself. */
@@ -111,20 +109,11 @@ export class Transcript {
     this.#changed();
     return entry;
   }
-
-  #draw(): void {
-    const heard = this.#toAnnounce;
-    this.#toAnnounce = [];
-    this.version.value++;
-    if (heard.length === 0) return;
-    const words = heard.map((entry) => (entry.kind === 'message' ? strings.chat.said(entry.sender, entry.text.slice(0, 500)) : entry.text));
-    announce(heard.length > READ_ALOUD ? strings.chat.several(heard.length) : words.join('. '));
-  }
 }
 
 type Unplaced =
   | { readonly kind: 'message'; readonly sender: string; readonly text: string; readonly time: Date; readonly isOwn: boolean }
-  | { readonly kind: 'notice'; readonly text: string; readonly time: Date };
+  | { readonly kind: 'notice'; readonly who: string; readonly text: string; readonly time: Date };
 
 function goesOn(last: Entry | undefined, { sender, time }: { readonly sender: string; readonly time: Date }): boolean {
   return last?.kind === 'message' && last.sender === sender && time.getTime() - last.time.getTime() < SAME_BREATH_MS;

@@ -2,7 +2,7 @@
  * The chat page as a person uses it, for tests: by the names that a screen reader would say.
  */
 import axe, { type AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import * as assert from 'uvu/assert';
 import { Piped } from '../cli/piped.js';
 import type { OpenPage, RunningBrowser } from './browser.js';
@@ -81,6 +81,14 @@ export async function saidInAll(page: Page, count: number): Promise<readonly str
   return said(page);
 }
 
+/** What an element's style has come to. */
+export function styleOf(element: Locator, property: string): Promise<string> {
+  return element.evaluate((each, name) => {
+    const browser = globalThis as unknown as { getComputedStyle(of: unknown): { getPropertyValue(name: string): string } };
+    return browser.getComputedStyle(each).getPropertyValue(name);
+  }, property);
+}
+
 /** Closes every page that a test has opened. */
 export async function closePages({ browser }: RunningBrowser): Promise<void> {
   await Promise.all(browser.contexts().map((context) => context.close()));
@@ -94,7 +102,7 @@ export async function titleHolds(page: Page, text: string): Promise<void> {
 /** Holds that axe finds nothing serious on the page as it is, in light and in dark. */
 export async function assertAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' }); // a colour on its way to another has no contrast to measure
     await page.evaluate(axe.source);
     const { violations } = await page.evaluate<AxeResults>('axe.run()');
     const found = violations

@@ -33,6 +33,7 @@ for (const text of [
   'TCP://127.0.0.1:4000',
   'text+text+tcp://x:1',
   ' tcp://x:1',
+  'text+http://127.0.0.1:8080', // nc and telnet speak no HTTP
 ]) {
   test(`${JSON.stringify(text)} is refused`, () => assert.throws(() => parseAddress(text), isUnsupported(text)));
 }

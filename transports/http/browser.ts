@@ -8,6 +8,7 @@ import { browserClock } from '../host/browser-clock.js';
 import { dial, type Way } from './client/dial.js';
 import { Downlink } from './client/downlink.js';
 import { fetchPort } from './client/fetch-port.js';
+import { sayReset } from './client/last-word.js';
 import { CLIENT_SETTINGS, type Ground } from './client/settings.js';
 import type { TabPort } from './shared/messages.js';
 import { takeStream } from './shared/tab-limit.js';
@@ -42,7 +43,7 @@ export function sharedHttp(workerUrl: string | URL): Transport {
       isBroken = true;
       downlink.failed('The script that tabs share their connection by could not be loaded: reload the page.');
     };
-    (globalThis as unknown as EventTarget).addEventListener('pagehide', () => downlink.leave());
+    whenClosed(() => downlink.leave());
     const way: Way = { ground: groundFor(origin), downlink, released: () => undefined };
     ways.set(origin, way);
     return way;
@@ -73,7 +74,7 @@ function groundFor(origin: string): Ground {
 function ownStreams(): WayTo {
   const streams = new Map<string, Stream>();
   return async (origin) => {
-    const stream = streams.get(origin) ?? { ground: groundFor(origin), downlink: new Downlink(groundFor(origin)), users: 0 };
+    const stream = streams.get(origin) ?? streamTo(origin);
     streams.set(origin, stream);
     if (stream.downlink.isFull) {
       throw new TransportError('overflow', `This page has too many connections to ${origin}: close some of them.`);
@@ -94,6 +95,20 @@ function ownStreams(): WayTo {
     }
     return { ...stream, released };
   };
+}
+
+function streamTo(origin: string): Stream {
+  const ground = groundFor(origin);
+  const downlink = new Downlink(ground);
+  whenClosed(() => {
+    for (const session of downlink.sessions) void sayReset(ground, session);
+  });
+  return { ground, downlink, users: 0 };
+}
+
+/** Calls back when the page is closed or left, so that the server is told and need not miss it. */
+function whenClosed(callback: () => void): void {
+  (globalThis as unknown as EventTarget).addEventListener('pagehide', callback);
 }
 
 interface Stream {

@@ -14,11 +14,14 @@ export interface CuttingProxy {
   readonly cuts: number;
   /** From here on, also for the connections that stand. */
   arm(cut: Cut): void;
+  /** Cuts all connections, and leads elsewhere from here on. */
+  lead(to: string): void;
   close(): void;
 }
 
 /** Starts one in front of an http: address. */
-export async function cuttingProxy(to: string): Promise<CuttingProxy> {
+export async function cuttingProxy(first: string): Promise<CuttingProxy> {
+  let to = first;
   const pairs = new Set<Pair>();
   let nextCut: Cut = () => undefined;
   let cuts = 0;
@@ -64,6 +67,12 @@ export async function cuttingProxy(to: string): Promise<CuttingProxy> {
     pass(near, far, 'up');
     pass(far, near, 'down');
   });
+  const cutAll = () => {
+    for (const { near, far } of pairs) {
+      near.destroy();
+      far.destroy();
+    }
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
@@ -74,12 +83,13 @@ export async function cuttingProxy(to: string): Promise<CuttingProxy> {
       nextCut = cut;
       for (const pair of pairs) arm(pair);
     },
+    lead(elsewhere) {
+      to = elsewhere;
+      cutAll();
+    },
     close() {
       server.close();
-      for (const { near, far } of pairs) {
-        near.destroy();
-        far.destroy();
-      }
+      cutAll();
     },
   };
 }

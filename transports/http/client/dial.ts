@@ -5,10 +5,11 @@ import type { TransportTapEvent } from '../../../lib/trace.js';
 import { type Address, type Connection, type DialOptions, parseHostPort, TransportError } from '../../../lib/transport.js';
 import { type ConnectionSettings, HttpConnection, nextId } from '../connection.js';
 import { HEADERS, PATHS } from '../wire/requests.js';
-import { ask, refusal } from './ask.js';
+import { ask, Limit, refusal } from './ask.js';
 import type { Down } from './downlink.js';
+import { sayReset } from './last-word.js';
 import type { HttpReply } from './port.js';
-import type { Ground } from './settings.js';
+import { type Ground, LAST_WORD_MS } from './settings.js';
 import { Uplink } from './uplink.js';
 
 /** What a dial goes over. */
@@ -32,42 +33,58 @@ export async function dial(
   parseHostPort(asked);
   if (signal?.aborted) throw givenUp();
   tell({ name: 'dialling', remote: asked });
-  let way: Way | undefined;
+  let way: Way;
   let opened: Opened;
   try {
     way = await wayTo(asked.replace(/\/$/, ''));
-    opened = await open(way.ground, asked, signal, givenUp);
-  } catch (error) {
-    way?.released();
-    const { by, message } = error as TransportError;
-    tell({ name: 'closed', by, error: message });
+    opened = await openUnlessGivenUp(way, asked, signal);
+  } catch (cause) {
+    const error = signal?.aborted ? givenUp() : (cause as TransportError);
+    tell({ name: 'closed', by: error.by, error: error.message });
     throw error;
   }
-  return begin(way, opened, { id, clock, tap }, signal, givenUp);
+  const connection = connectionOf(way, opened, { id, clock, tap });
+  if (await firesBefore(signal, connection.begun)) {
+    connection.abort();
+    throw givenUp();
+  }
+  return connection;
 }
 
+/** Whether the signal fires while something goes on. */
+async function firesBefore(signal: AbortSignal | undefined, going: Promise<unknown>): Promise<boolean> {
+  if (!signal) {
+    await going;
+    return false;
+  }
+  let listener: () => void = () => undefined;
+  const fired = new Promise<void>((resolve) => {
+    listener = resolve;
+    signal.addEventListener('abort', listener, { once: true });
+    if (signal.aborted) resolve();
+  });
+  try {
+    await Promise.race([going, fired]);
+  } finally {
+    signal.removeEventListener('abort', listener);
+  }
+  return signal.aborted;
+}
+
+/** A connection whose promise tells when both ways are in use, or it is over. */
+type Beginning = HttpConnection & { readonly begun: Promise<unknown> };
+
 /**
- * Makes the connection, and waits until both ways are in use. They then have their own TCP connections, so that it does
- * no harm if the server takes no new ones from now on; and the server knows that its answer has come.
+ * Makes the connection. Once both ways are in use they have their own TCP connections, so that it does no harm if the
+ * server takes no new ones from then on; and the server knows that its answer has come.
  */
-async function begin(
-  way: Way,
-  { session, local, remote }: Opened,
-  settings: Pick<ConnectionSettings, 'id' | 'clock' | 'tap'>,
-  signal: AbortSignal | undefined,
-  givenUp: () => Error,
-): Promise<Connection> {
+function connectionOf(way: Way, { session, local, remote }: Opened, settings: Pick<ConnectionSettings, 'id' | 'clock' | 'tap'>): Beginning {
   const uplink = new Uplink(way.ground, session, () => {
     way.downlink.remove(session);
     way.released();
   });
   const connection = new HttpConnection({ ...settings, local, remote, end: 'client' }, uplink);
-  const giveUp = () => connection.abort();
-  signal?.addEventListener('abort', giveUp, { once: true });
-  await Promise.all([way.downlink.add(session, connection), uplink.carry(connection)]);
-  signal?.removeEventListener('abort', giveUp);
-  if (signal?.aborted) throw givenUp();
-  return connection;
+  return Object.assign(connection, { begun: Promise.all([way.downlink.add(session, connection), uplink.carry(connection)]) });
 }
 
 interface Opened {
@@ -76,27 +93,43 @@ interface Opened {
   readonly remote: Address;
 }
 
-async function open(ground: Ground, asked: Address, signal: AbortSignal | undefined, givenUp: () => Error): Promise<Opened> {
-  const { clock, port, settings } = ground;
-  const giveUp = new AbortController();
-  const late = clock.setTimer(settings.dialTimeoutMs, () => giveUp.abort('late'));
-  const abort = () => giveUp.abort('given up');
-  signal?.addEventListener('abort', abort, { once: true });
+/** Opens a session, or releases the way. If it is given up and the server answers all the same, the server is told. */
+async function openUnlessGivenUp(way: Way, asked: Address, signal: AbortSignal | undefined): Promise<Opened> {
+  const { ground } = way;
+  const limit = new Limit(ground.clock, ground.settings.dialTimeoutMs);
+  const opening = open(ground, asked, limit);
   try {
-    const reply = await ask(ground, 'POST', PATHS.open, {}, giveUp.signal);
-    if (signal?.aborted) throw givenUp();
+    if (!(await firesBefore(signal, opening))) return await opening;
+  } catch (error) {
+    way.released();
+    throw error;
+  } finally {
+    limit.clear();
+  }
+  const late = new Limit(ground.clock, LAST_WORD_MS);
+  late.signal.addEventListener('abort', () => limit.abort());
+  void opening
+    .then(({ session }) => sayReset(ground, session))
+    .catch(() => undefined)
+    .finally(() => {
+      late.clear();
+      way.released();
+    });
+  throw new TransportError('aborted', `Dialling ${asked} was given up.`);
+}
+
+async function open(ground: Ground, asked: Address, limit: Limit): Promise<Opened> {
+  const { port, settings } = ground;
+  try {
+    const reply = await ask(ground, 'POST', PATHS.open, {}, limit.signal);
     if (reply.status !== 201) throw await refusal(asked, reply);
     const opened = readOpened(reply, asked);
     for await (const _ of reply.body); // there is none, but the request is over only then
     return opened;
   } catch (cause) {
-    if (signal?.aborted) throw givenUp();
     if (cause instanceof TransportError) throw cause;
-    if (giveUp.signal.aborted) throw tooLate(asked, settings.dialTimeoutMs, port.whyLate);
+    if (limit.signal.aborted) throw tooLate(asked, settings.dialTimeoutMs, port.whyLate);
     throw port.explain(asked, cause);
-  } finally {
-    late.cancel();
-    signal?.removeEventListener('abort', abort);
   }
 }
 

@@ -48,6 +48,11 @@ export class Downlink implements Down {
     this.#patience = new Patience(ground.settings.giveUpMs);
   }
 
+  /** Whom it carries. */
+  get sessions(): readonly string[] {
+    return [...this.#members.keys()];
+  }
+
   /** Whether another one has no room in a GET. */
   get isFull(): boolean {
     return this.#members.size >= MAX_CHANNELS;

@@ -16,13 +16,14 @@ export const fetchPort: HttpPort = {
   close: () => undefined,
 };
 
-async function send({ method, url, headers, body, signal }: HttpRequest): Promise<HttpReply> {
+async function send({ method, url, headers, body, signal, outlivesPage = false }: HttpRequest): Promise<HttpReply> {
   const response = await fetch(url, {
     method,
     headers,
     signal,
     credentials: 'omit',
     redirect: 'error',
+    keepalive: outlivesPage,
     referrerPolicy: 'no-referrer',
     ...(body && { body }),
   });

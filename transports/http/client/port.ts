@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: Uint8Array<ArrayBuffer>;
+  /** Goes on when the page that asked is gone. */
+  readonly outlivesPage?: boolean;
   /** Gives it up, also while the answer's body is read. */
   readonly signal: AbortSignal;
 }

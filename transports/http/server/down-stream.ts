@@ -63,7 +63,7 @@ export class DownStream implements Down {
     this.#slots[channel] = undefined;
     session.down = undefined;
     session.lonelySince = this.#now();
-    if (session.connection.isOver && !this.#isFull) this.#write(channel, session);
+    if (session.connection.isOver) this.#write(channel, session); // also to a full socket: it is a few bytes, and nothing follows
     this.endIfEmpty();
   }
 

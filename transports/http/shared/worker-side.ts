@@ -2,12 +2,10 @@
  * One stream down for all tabs, in a SharedWorker: the tabs send their own POSTs, and get here what comes down. A tab
  * that joins costs one GET given up and a new one for all; streams go on where they were.
  */
-import { ask, Limit } from '../client/ask.js';
 import { Downlink, type DownMember } from '../client/downlink.js';
-import { type Ground, LAST_WORD_MS } from '../client/settings.js';
+import { sayReset } from '../client/last-word.js';
+import type { Ground } from '../client/settings.js';
 import type { Record } from '../wire/records.js';
-import { HEADERS, PATHS } from '../wire/requests.js';
-import { RecordWriter } from '../wire/write.js';
 import type { FromTab, TabPort, ToTab } from './messages.js';
 
 /** Takes tabs in; returns what to call with each one's port. */
@@ -79,18 +77,5 @@ class TabMember implements DownMember {
   lost(cause: unknown): void {
     this.say({ session: this.session, what: 'lost', why: cause instanceof Error ? cause.message : '' });
     this.over();
-  }
-}
-
-/** The last word of a tab that is gone, so that the others of its group are told at once. */
-async function sayReset(ground: Ground, session: string): Promise<void> {
-  const limit = new Limit(ground.clock, LAST_WORD_MS);
-  const body = new RecordWriter().write(0, { type: 'RESET', code: 'aborted', text: '' }).bytes;
-  try {
-    await ask(ground, 'POST', PATHS.up, { [HEADERS.session]: session }, limit.signal, body);
-  } catch {
-    // the server gives it up by itself after a while
-  } finally {
-    limit.clear();
   }
 }
