@@ -3,7 +3,9 @@
  * The codes stand in one table, from which `chatwire --help` tells them.
  */
 import { CommanderError } from 'commander';
-import { ChatError, cleanLine, TransportError } from '../lib/index.js';
+import { ChatError } from '../lib/client/chat-error.js';
+import { TransportError } from '../lib/transport-error.js';
+import { cleanLine } from '../lib/wire/clean.js';
 import { ReportError } from './report/report-error.js';
 
 /** The exit codes, and what each says. */

@@ -6,16 +6,20 @@
 import { createRequire } from 'node:module';
 import chalk from 'chalk';
 import { Command, CommanderError } from 'commander';
-import { chatCommand } from './commands/chat.js';
-import { demoCommand } from './commands/demo.js';
-import { labCommand } from './commands/lab.js';
-import { lessonCommand } from './commands/lesson.js';
-import { menu } from './commands/menu.js';
-import { reportCommand } from './commands/report.js';
-import { serveCommand } from './commands/serve.js';
-import { traceCommand } from './commands/trace.js';
+import { loadAsked } from './commands/asked.js';
 import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
 import { watchOutput } from './output.js';
+
+/** Each command, loaded when it is asked for: what it stands on is half of a start. */
+const commands = {
+  serve: async () => (await import('./commands/serve.js')).serveCommand(),
+  chat: async () => (await import('./commands/chat.js')).chatCommand(),
+  demo: async () => (await import('./commands/demo.js')).demoCommand(),
+  lesson: async () => (await import('./commands/lesson.js')).lessonCommand(),
+  trace: async () => (await import('./commands/trace.js')).traceCommand(process.argv[3]),
+  lab: async () => (await import('./commands/lab.js')).labCommand(),
+  report: async () => (await import('./commands/report.js')).reportCommand(),
+};
 
 const { version } = createRequire(import.meta.url)('chatwire/package.json') as { version: string };
 
@@ -23,15 +27,16 @@ const program = new Command('chatwire')
   .description('Group chats over swappable transports: a server, a client and demos.\nWithout a command it opens a menu.')
   .version(version)
   .addHelpText('after', exitCodesHelp)
+  .helpCommand('help [command]', 'show help for a command')
   .argument('[command]') // takes a mistyped command, which would else be one argument too many
   .usage('[command]')
   .action(async (mistyped?: string) => {
     if (mistyped !== undefined) throw new UsageError(`There is no command "${mistyped}"; chatwire --help lists the commands.`);
+    const { menu } = await import('./commands/menu.js');
     await menu();
   });
 
-for (const command of [serveCommand(), chatCommand(), demoCommand(), lessonCommand(), traceCommand(), labCommand(), reportCommand()])
-  program.addCommand(command);
+for (const command of await loadAsked(commands, process.argv[2])) program.addCommand(command);
 complainInOneLine(program);
 
 if (process.env.NO_COLOR) chalk.level = 0; // https://no-color.org; chalk does not look at it

@@ -1,18 +1,21 @@
 /*
- * `chatwire trace`: the tracer's commands; each stands in a file of its own.
+ * `chatwire trace`: the tracer's commands; each stands in a file of its own and is loaded when it is asked for.
  */
 import { Command } from 'commander';
-import { traceDemoCommand } from './trace/demo.js';
-import { diffCommand } from './trace/diff.js';
-import { proxyCommand } from './trace/proxy.js';
-import { replayCommand } from './trace/replay.js';
-import { showCommand } from './trace/show.js';
-import { wiresharkPluginCommand } from './trace/wireshark-plugin.js';
+import { loadAsked } from './asked.js';
 
-/** The command `trace`, with all of them. */
-export function traceCommand(): Command {
+const commands = {
+  demo: async () => (await import('./trace/demo.js')).traceDemoCommand(),
+  show: async () => (await import('./trace/show.js')).showCommand(),
+  replay: async () => (await import('./trace/replay.js')).replayCommand(),
+  diff: async () => (await import('./trace/diff.js')).diffCommand(),
+  proxy: async () => (await import('./trace/proxy.js')).proxyCommand(),
+  'wireshark-plugin': async () => (await import('./trace/wireshark-plugin.js')).wiresharkPluginCommand(),
+};
+
+/** The command `trace`, with the one of its commands that is asked for, or with all of them. */
+export async function traceCommand(asked?: string): Promise<Command> {
   const command = new Command('trace').description('See what goes over the wire: handshakes, segments and frames, as a ladder or a file.');
-  for (const one of [traceDemoCommand(), showCommand(), replayCommand(), diffCommand(), proxyCommand(), wiresharkPluginCommand()])
-    command.addCommand(one);
+  for (const one of await loadAsked(commands, asked)) command.addCommand(one);
   return command;
 }

@@ -2,6 +2,7 @@
  * The options of every command that shows a trace: which lanes, how time is told, as what it is drawn, and the files that
  * it goes to.
  */
+import { Socket } from 'node:net';
 import chalk from 'chalk';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Lane } from '../../tracer/join/index.js';
@@ -61,12 +62,13 @@ export function figureOf({ lanes, time, ascii, why }: ViewFlags): Omit<ViewOptio
   return { ...(lanes && { lanes }), ...(time && { time }), ...(ascii && { ascii }), ...(why && { why }) };
 }
 
-/** The width of the terminal, or of what stands for one. */
+/** The width of the terminal, or of what stands for one: behind a pipe is mostly a pager, on the terminal that shows the complaints. */
 function columnsHere(): number {
-  const { columns } = process.stdout;
-  if (columns > 0) return columns;
+  const { stdout, stderr } = process;
+  if (stdout.columns > 0) return stdout.columns;
   const told = Number(process.env.COLUMNS);
-  return Number.isSafeInteger(told) && told > 0 ? told : COLUMNS_OF_A_PIPE;
+  if (Number.isSafeInteger(told) && told > 0) return told;
+  return stdout instanceof Socket && stderr.columns > 0 ? stderr.columns : COLUMNS_OF_A_PIPE;
 }
 
 function lanesIn(text: string): readonly Lane[] {

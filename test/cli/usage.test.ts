@@ -17,6 +17,13 @@ test('--version and --help', async () => {
   for (const word of ['serve', 'chat', 'demo', 'Exit codes:', '130']) assert.match(help.stdout, word);
 });
 
+test('help is a command, too, and a command is helped like that', async () => {
+  const [help, ofTrace] = await Promise.all([run(['help']), run(['help', 'trace'])]);
+  assert.equal(help, await run(['--help']));
+  assert.equal(ofTrace, await run(['trace', '--help']));
+  for (const word of ['demo', 'show', 'replay', 'diff', 'proxy', 'wireshark-plugin']) assert.match(ofTrace.stdout, word);
+});
+
 /** What a stream answers to whoever asks it for loss. */
 const STREAM =
   'tcp: cannot lose, double, reorder or spoil anything, since the system below repairs that before it is seen; ' +

@@ -9,7 +9,9 @@ import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { built } from '../../built.js';
 import { closePiped, type Outcome, Piped, run } from '../piped.js';
+import { closeTerminals, PseudoTerminal } from '../pseudo-terminal.js';
 
 const test = suite('trace show');
 let folder = '';
@@ -17,6 +19,7 @@ test.before(() => {
   folder = mkdtempSync(join(tmpdir(), 'chatwire-show-'));
 });
 test.after.each(closePiped);
+test.after.each(closeTerminals);
 test.after(() => rmSync(folder, { recursive: true }));
 
 const at = (columns: number, ...args: readonly string[]): Promise<Outcome> =>
@@ -25,6 +28,14 @@ const at = (columns: number, ...args: readonly string[]): Promise<Outcome> =>
 function widest(text: string): number {
   return Math.max(...text.split('\n').map((line) => stringWidth(line)));
 }
+
+test('before a pager it is as wide as the terminal', async () => {
+  const command = `"${process.execPath}" "${built('cli/main.ts')}" trace show tcp-handshake | cat`;
+  const shell = new PseudoTerminal(['-c', command], { program: 'sh', columns: 72, env: { COLUMNS: '' } });
+  assert.is(await shell.ended, 0);
+  const width = widest(shell.written.replaceAll('\r', ''));
+  assert.ok(width > 60 && width <= 72, `${width} columns`);
+});
 
 test('each recording that ships is shown, at any width', async () => {
   for (const [name, word] of [
