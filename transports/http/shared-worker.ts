@@ -10,7 +10,9 @@ import { tabDesk } from './shared/worker-side.js';
 
 const take = tabDesk((origin) => ({ port: fetchPort, clock: browserClock, settings: CLIENT_SETTINGS, origin }));
 
-const scope = globalThis as unknown as { onconnect: ((event: { readonly ports: readonly TabPort[] }) => void) | null };
-scope.onconnect = ({ ports }) => {
+/** Takes in the tabs that connect; it is set as the worker's own handler, too. */
+export const onconnect = ({ ports }: { readonly ports: readonly TabPort[] }): void => {
   for (const port of ports) take(port);
 };
+
+(globalThis as { onconnect?: unknown }).onconnect = onconnect;
