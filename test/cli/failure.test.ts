@@ -2,7 +2,7 @@
 import { CommanderError } from 'commander';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { EXIT_CODES, exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from '../../cli/failure.js';
+import { EXIT_CODES, exitCodeOf, exitCodesHelp, LessonError, sentenceOf, UsageError } from '../../cli/failure.js';
 import { ChatError, TransportError } from '../../lib/index.js';
 
 test('every kind of error has its exit code', () => {
@@ -12,11 +12,13 @@ test('every kind of error has its exit code', () => {
   assert.is(exitCodeOf(new TransportError('unsupported', '')), 2);
   assert.is(exitCodeOf(new TransportError('refused', '')), 1);
   assert.is(exitCodeOf(new ChatError('too-many-attempts', '')), 1);
+  assert.is(exitCodeOf(new LessonError('')), 1);
   assert.is(exitCodeOf(new Error('')), 1);
 });
 
 test('an error is one clean line', () => {
   assert.is(sentenceOf(new ChatError('timeout', 'You took\ntoo \x1b[31mlong.')), 'You took␤too ␛[31mlong.');
+  assert.is(sentenceOf(new LessonError('This run does not show a loss.')), 'This run does not show a loss.');
   assert.is(sentenceOf(new Error('oops')), 'This should not have happened, please report it: oops');
 });
 
