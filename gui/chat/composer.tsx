@@ -1,7 +1,7 @@
 /*
  * Where one writes: Enter sends, Shift+Enter begins a new line. Code points are counted, as the protocol does.
  */
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { MAX_MESSAGE } from '../../lib/session/rules.js';
 import { Button } from '../design/button.js';
 import { strings } from '../strings.js';
@@ -15,7 +15,7 @@ const TOLD_FROM = MAX_MESSAGE - 400;
 export function Composer({ chat }: { readonly chat: Chat }) {
   const { draft, trouble } = chat;
   const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  useLayoutEffect(() => input.current?.focus(), []);
   const length = draft.value.length < TOLD_FROM ? 0 : [...draft.value].length;
   const left = MAX_MESSAGE - length;
   const submitted = (event: Event) => {

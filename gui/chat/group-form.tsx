@@ -3,7 +3,7 @@
  * is told at the field that it refused. Esc goes back to the menu.
  */
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../design/button.js';
 import { Field } from '../design/field.js';
 import { Notice } from '../design/notice.js';
@@ -21,12 +21,21 @@ export function GroupForm({ chat, option }: { readonly chat: Chat; readonly opti
   const errorAt = (question: string) => (refusal?.question === question ? refusal.text : undefined);
   const isElsewhere = refusal && !['name', 'password', ...(isJoin ? ['group'] : [])].includes(refusal.question);
 
-  useEffect(() => {
+  // before the form is seen: whoever types at once types into it
+  useLayoutEffect(() => {
     const fields = [...(form.current?.querySelectorAll('input') ?? [])];
     const refused = fields.find((field) => field.name === refusal?.question);
     (refused ?? fields.find((field) => field.value === '') ?? fields[0])?.focus();
     refused?.select();
   }, [refusal, option]);
+
+  useLayoutEffect(() => {
+    const typed = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape') chat.open('menu');
+    };
+    document.addEventListener('keydown', typed);
+    return () => document.removeEventListener('keydown', typed);
+  }, [chat]);
 
   const submitted = (event: Event) => {
     event.preventDefault();
@@ -35,13 +44,10 @@ export function GroupForm({ chat, option }: { readonly chat: Chat; readonly opti
     if (isJoin) void chat.join({ name: said('name'), group: said('group').trim().replace(/^#/, ''), password: said('password') });
     else void chat.create({ name: said('name'), password: said('password') });
   };
-  const typed = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') chat.open('menu');
-  };
   return (
     <section class="card" aria-labelledby="form-title">
       <h2 id="form-title">{isJoin ? words.joinTitle : words.createTitle}</h2>
-      <form class="form" ref={form} onSubmit={submitted} onKeyDown={typed} noValidate>
+      <form class="form" ref={form} onSubmit={submitted} noValidate>
         <Field name="name" label={words.name} hint={words.nameHint} error={errorAt('name')} defaultValue={name} />
         {isJoin && (
           <Field

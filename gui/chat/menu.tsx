@@ -13,8 +13,11 @@ export function Menu({ chat }: { readonly chat: Chat }) {
   const choose = (option: number) => [() => chat.open('join'), () => chat.open('create'), () => void chat.exit()][option]?.();
   useLayoutEffect(() => {
     first.current?.focus();
-    const typed = ({ key, ctrlKey, altKey, metaKey }: KeyboardEvent) => {
-      if (!ctrlKey && !altKey && !metaKey) choose(Number(key) - 1);
+    const typed = (event: KeyboardEvent) => {
+      const option = ['1', '2', '3'].indexOf(event.key);
+      if (option < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+      event.preventDefault(); // the form that opens has the keyboard at once, and would take the digit
+      choose(option);
     };
     document.addEventListener('keydown', typed);
     return () => document.removeEventListener('keydown', typed);

@@ -102,6 +102,7 @@ test('by keys alone: 1, 2 and 3 choose, Esc goes back, Enter sends, Shift+Enter 
   await page.keyboard.type('two');
   await page.keyboard.press('Enter');
   assert.equal(await saidInAll(page, 1), ['one\ntwo']);
+  assert.is(await page.locator('.sender').textContent(), 'Dana'); // the 2 that opened the form is no part of the name
   assert.equal(complaints, []);
 });
 
