@@ -6,6 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { answerPage } from '../../cli/serving/pages/answer-page.js';
 import { readPageFiles } from '../../cli/serving/pages/page-files.js';
+import { answerNoTrace, isTracePath } from '../../cli/serving/pages/trace-stream.js';
 import { strings } from '../../gui/strings.js';
 import { ChatServer, type Connection, type Listener } from '../../lib/index.js';
 import { FAREWELLS, promptFrame } from '../../lib/session/questions.js';
@@ -37,7 +38,9 @@ suiteOf.after.each(async () => {
 /** HTTP with the page's files, as `serve --gui` has it. */
 const withPages = () => {
   const files = readPageFiles();
-  return httpTransport({ pages: (request, response) => answerPage(files, request, response) });
+  return httpTransport({
+    pages: (request, response) => (isTracePath(request.url) ? answerNoTrace(request, response) : answerPage(files, request, response)),
+  });
 };
 
 /** Whoever connects is asked what the menu asks, and then told this, frame by frame. */

@@ -65,6 +65,7 @@ async function saved(page: Page, button: string): Promise<string> {
 async function allRows(page: Page): Promise<readonly string[]> {
   await rows(page).focus();
   await page.keyboard.press('Home');
+  await page.waitForSelector('[role="option"][aria-posinset="1"]');
   const said = new Map<number, string>();
   for (let count = 1; said.size < count; ) {
     for (const [place, all, text] of await rowsOnPage(page)) {
