@@ -3,6 +3,7 @@
  * its connection. Whose they are was found before (tracer/below). What a capture saw of a handshake or of an end takes the
  * place of what would be concluded of it, never both.
  */
+import { plainAddress } from '../below/known-ends.js';
 import { socketSaid } from '../explain/sockets.js';
 import type { CallEvent, KernelEvent, SocketEvent, TraceEvent } from '../trace/trace.js';
 import type { Cast } from './cast.js';
@@ -77,12 +78,31 @@ export function takeCall(event: CallEvent, ends: Ends, cast: Cast, timeline: Tim
   timeline.insert({ kind: 'call', at, basis, joint, forced: connection === undefined, event });
 }
 
-/** The end of a packet. One that has told nothing yet is known by its addresses: the kernels are done before accept(). */
+/**
+ * The end of a packet or a socket. One that has told nothing yet is known by its addresses: the kernels have shaken hands
+ * before accept(), and before connect() is back.
+ */
 function endOf({ connection, by, local, remote }: KernelEvent | SocketEvent, ends: Ends, cast: Cast): End {
   const end = ends.get(connection) ?? ends.newEnd(connection, by);
-  if (end.joint) return end;
   const isServer = cast.observer(by).role === 'server';
   const addresses = isServer ? { clientAddress: remote, serverAddress: local } : { clientAddress: local, serverAddress: remote };
-  ends.bind(end, ends.newJoint(addresses), isServer ? 'server' : 'client');
+  if (end.joint) {
+    if (end.seat === 'client') end.joint.clientAddress ||= addresses.clientAddress;
+    return end;
+  }
+  const seat = isServer ? 'server' : 'client';
+  ends.bind(end, jointAt(ends, seat, addresses) ?? ends.newJoint(addresses), seat);
   return end;
+}
+
+/** The connection with these addresses that lacks this end; or else the only one that is being dialled there, whose client does not know its own yet. */
+function jointAt(
+  { joints }: Ends,
+  seat: 'server' | 'client',
+  { clientAddress, serverAddress }: Record<'clientAddress' | 'serverAddress', string>,
+) {
+  const there = joints.filter((joint) => !joint[seat] && plainAddress(joint.serverAddress) === plainAddress(serverAddress));
+  const dialled = there.filter((joint) => joint.clientAddress === '');
+  const same = there.find((joint) => plainAddress(joint.clientAddress) === plainAddress(clientAddress));
+  return same ?? (dialled.length === 1 ? dialled[0] : undefined);
 }

@@ -6,7 +6,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { type Step, tell } from '../../../tracer/join/index.js';
 import { filterStory } from '../../../tracer/select/index.js';
-import type { KernelEvent, TcpFlag, Trace, TraceEvent } from '../../../tracer/trace/trace.js';
+import type { KernelEvent, SocketEvent, TcpFlag, Trace, TraceEvent } from '../../../tracer/trace/trace.js';
 import { building } from './traces.js';
 
 const [C, S] = ['tcp://127.0.0.1:50000', 'tcp://127.0.0.1:4000'];
@@ -49,6 +49,32 @@ test('without a capture the kernels’ signals are concluded', () => {
     ['SYN', 'SYN-ACK', 'ACK', 'FIN', 'FIN'].map((label) => `inferred segments ${label}`),
   );
 });
+
+for (const packets of [true, false]) {
+  test(`the kernel knows of a connection before accept() is back${packets ? '' : ', and of no packet'}: it is one connection`, () => {
+    const sample: SocketEvent = {
+      kind: 'socket',
+      at: 150_000,
+      basis: 'observed',
+      by: 'server',
+      connection: 'tcp-2',
+      local: S,
+      remote: C,
+      state: 'ESTABLISHED',
+    };
+    const trace = taps();
+    const story = tell({
+      ...trace,
+      events: [...trace.events, sample, ...(packets ? [...handshake, ...parting] : [])].sort((a, b) => a.at - b.at),
+    });
+    assert.is(story.connections.length, 1);
+    assert.is(signals(story.steps).length, packets ? 6 : 5);
+    assert.equal(
+      signals(story.steps).filter((signal) => signal.startsWith(packets ? 'inferred' : 'observed')),
+      [],
+    );
+  });
+}
 
 test('what a capture saw takes their place, never both', () => {
   const all = ['SYN', 'SYN-ACK', 'ACK', 'FIN-ACK', 'FIN-ACK', 'ACK'];
