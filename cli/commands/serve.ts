@@ -98,6 +98,8 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
     say(eventLine(event, new Date(), { showMessages }));
   });
   const addresses = await listenAll(server, listen);
+  const lacking = trace && (await below?.start(addresses, trace.recorder.header));
+  if (lacking !== undefined) process.stderr.write(`${asWarning(`Without the kernels’ packets: ${lacking}`)}\n`);
   const width = Math.max(...addresses.map((address) => address.length));
   say('The chat server listens at');
   for (const address of addresses) say(`  ${chalk.bold(address.padEnd(width))}  join: ${joinHint(address)}`);

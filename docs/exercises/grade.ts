@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { exercise as arq } from './arq/grading.js';
 import { exercise as frame } from './frame/grading.js';
-import { type Exercise, grade, gradeLine, markLines } from './grading.js';
+import { casesFor, type Exercise, grade, gradeLine, markLines } from './grading.js';
 import { exercise as transport } from './transport/grading.js';
 
 const EXERCISES: Readonly<Record<string, Exercise>> = { frame, arq, transport };
@@ -27,7 +27,7 @@ async function run({ cases }: Exercise): Promise<void> {
   } catch (error) {
     return refuse(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const marks = await grade(cases(work), (mark) => console.log(markLines(mark).join('\n')));
+  const marks = await grade(casesFor(work, cases), (mark) => console.log(markLines(mark).join('\n')));
   console.log(gradeLine(marks));
   process.exit(marks.some(({ wrong }) => wrong !== undefined) ? 1 : 0); // unfinished work may have left something open
 }

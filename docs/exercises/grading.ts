@@ -39,6 +39,18 @@ export function exported<T>(work: Readonly<Record<string, unknown>>, name: strin
   return work[name] as T;
 }
 
+/** The cases; work for which there can be none has failed the one case that it can be looked at. */
+export function casesFor(work: Readonly<Record<string, unknown>>, cases: Exercise['cases']): readonly Case[] {
+  try {
+    return cases(work);
+  } catch (error) {
+    const run = () => {
+      throw error;
+    };
+    return [{ name: 'the work can be looked at', run }];
+  }
+}
+
 /** Runs the cases, one after the other. */
 export async function grade(cases: readonly Case[], told: (mark: Mark) => void = () => {}): Promise<readonly Mark[]> {
   const marks: Mark[] = [];

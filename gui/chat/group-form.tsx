@@ -30,8 +30,8 @@ export function GroupForm({ chat, option }: { readonly chat: Chat; readonly opti
   }, [refusal, option]);
 
   useLayoutEffect(() => {
-    const typed = ({ key }: KeyboardEvent) => {
-      if (key === 'Escape') chat.open('menu');
+    const typed = ({ key, isComposing, defaultPrevented }: KeyboardEvent) => {
+      if (key === 'Escape' && !isComposing && !defaultPrevented) chat.open('menu');
     };
     document.addEventListener('keydown', typed);
     return () => document.removeEventListener('keydown', typed);

@@ -3,6 +3,7 @@
  */
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { MENU_OPTIONS } from '../../lib/session/questions.js';
+import { isTyped } from '../design/typing.js';
 import { strings } from '../strings.js';
 import type { Chat } from './chat.js';
 import './menu.css';
@@ -15,7 +16,7 @@ export function Menu({ chat }: { readonly chat: Chat }) {
     first.current?.focus();
     const typed = (event: KeyboardEvent) => {
       const option = ['1', '2', '3'].indexOf(event.key);
-      if (option < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+      if (option < 0 || isTyped(event) || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault(); // the form that opens has the keyboard at once, and would take the digit
       choose(option);
     };

@@ -1,6 +1,7 @@
 /*
  * The page's keys. They are nobody's while somebody types, and the space bar is a button's while one has the focus.
  */
+import { isTyped } from '../design/typing.js';
 import { handle } from './hand.js';
 import { back, restart, selected, shift, step, toggle } from './state.js';
 
@@ -21,12 +22,11 @@ const KEYS: Readonly<Record<string, () => void>> = {
 /** Begins to listen. */
 export function startKeys(): void {
   document.addEventListener('keydown', (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || event.defaultPrevented) return;
+    if (event.altKey || event.ctrlKey || event.metaKey || isTyped(event)) return;
     const { target } = event;
-    const isTyping = target instanceof Element && target.closest('input:not([type=radio]), select, textarea') !== null;
     const isPressing = event.key === ' ' && target instanceof Element && target.closest('button, summary, a, input') !== null;
     const does = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (isTyping || isPressing || !does) return;
+    if (isPressing || !does) return;
     event.preventDefault();
     does();
   });

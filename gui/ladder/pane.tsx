@@ -46,7 +46,9 @@ export function LadderPane() {
     <div
       class={`ladder${isDropping.value ? ' is-dropping' : ''}`}
       onKeyDown={(event) => {
-        if (event.key === 'Escape' && state.panel.value.kind !== 'none') close();
+        if (event.key !== 'Escape' || state.panel.value.kind === 'none') return;
+        event.preventDefault(); // it closes the panel, and not what stands beside the ladder, too
+        close();
       }}
       onDragOver={(event) => {
         if (!carriesFile(event)) return;

@@ -1,6 +1,6 @@
 /* `chatwire serve --gui`: the link, the files of the page and their headers, and what is no path of the page. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { request } from 'node:http';
+import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -113,6 +113,33 @@ test('--gui-host: for a whole network, with a warning and a link for each addres
   assert.equal(pageLinks('http://192.0.2.7:80'), ['http://192.0.2.7:80/']);
   assert.equal(pageLinks('http://[::1]:8080'), ['http://[::1]:8080/']);
   assert.is(pageLinks('http://[::]:8080')[0], 'http://[::1]:8080/');
+});
+
+test('beyond loopback the trace wants a token, which is made and stands in the link alone', async () => {
+  const { serve, link } = await servingPage('--gui-host', '0.0.0.0', '--trace');
+  const [, token = ''] = /its ladder: \S+\/ladder#trace-token=([\w-]+)$/m.exec(serve.stdout) ?? [];
+  assert.ok(token.length >= 16, serve.stdout);
+  assert.is((await ask(link, '/trace.jsonl')).status, 401);
+  assert.is((await ask(link, '/trace.jsonl', { authorization: `Bearer ${token.slice(1)}x` })).status, 401);
+  assert.is((await ask(link, '/trace.jsonl', { authorization: `Bearer ${token}` }, 'HEAD')).status, 200);
+});
+
+test('a viewer of the trace sees the end of the run, and the server waits for nobody else', async () => {
+  const { serve, link } = await servingPage('--trace');
+  const { hostname, port } = new URL(link);
+  const viewed = await new Promise<IncomingMessage>((resolve, reject) => {
+    request({ host: hostname, port, path: '/trace.jsonl' }, resolve).on('error', reject).end();
+  });
+  const tcp = /^ {2}(tcp:\S+)/m.exec(serve.stdout)?.[1] as string;
+  const guest = new Piped(['chat', tcp]);
+  await serve.until('came from tcp://');
+  serve.program.kill('SIGTERM');
+  let text = '';
+  for await (const chunk of viewed) text += String(chunk);
+  assert.match(text, /"type":"BYE"|BYE/);
+  assert.match(text.trimEnd().split('\n').at(-1) as string, /"state":"closed"/);
+  assert.is((await serve.finish()).code, 0);
+  guest.program.kill();
 });
 
 test('--gui-host with a name: the page answers to it', async () => {

@@ -187,6 +187,21 @@ test('a link to join brings the group’s ID, and the address then holds it no m
   assert.equal(complaints, []);
 });
 
+test('where there is no Clipboard API, as in a classroom’s network, the older way copies', async () => {
+  const dana = await member();
+  const group = await createGroup(dana.page, 'Dana');
+  await dana.page.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })");
+  await dana.page.getByRole('button', { name: 'Copy the ID' }).click();
+  await dana.page.getByRole('button', { name: 'Copied.' }).waitFor();
+  await dana.page.getByLabel('Your message').focus();
+  await dana.page.keyboard.press('Control+V');
+  assert.is(await dana.page.getByLabel('Your message').inputValue(), group);
+  await dana.page.evaluate('document.execCommand = () => false');
+  await dana.page.getByRole('button', { name: 'Copy a link to join' }).click();
+  assert.is(await dana.page.getByLabel('select the text and copy it by hand').inputValue(), `${server.link}#join=${group}`);
+  assertNoComplaints(dana);
+});
+
 test('what came while nobody looked is counted in the title, and a line stands where it begins', async () => {
   const dana = await member();
   const group = await createGroup(dana.page, 'Dana');

@@ -209,6 +209,26 @@ withBrowser('beside the chat on a wide screen: who types on the left is seen on 
   for (const opened of [dana, bar]) assertNoComplaints(opened);
 });
 
+withBrowser('beside the chat, keys that one types into the ladder are not the chat’s', async () => {
+  const { link } = await servePage({ flags: ['--trace'] });
+  const opened = await chromium.open(link, { viewport: { width: 1600, height: 900 } });
+  const { page } = opened;
+  const ladder = page.getByRole('region', { name: 'The ladder' });
+  await ladder.getByRole('button', { name: 'Filter' }).click();
+  const text = ladder.getByLabel('Text');
+  await text.pressSequentially('123');
+  assert.is(await text.inputValue(), '123');
+  await page.getByRole('button', { name: 'Create a group chat.' }).click();
+  await page.getByLabel('Your name').fill('Dana');
+  await text.fill('');
+  await ladder.locator('.ladder-row').first().click();
+  await ladder.getByRole('button', { name: 'Close' }).waitFor();
+  await page.keyboard.press('Escape');
+  await ladder.getByRole('button', { name: 'Close' }).waitFor({ state: 'detached' });
+  assert.is(await page.getByLabel('Your name').inputValue(), 'Dana', 'the form is still there');
+  assertNoComplaints(opened);
+});
+
 withBrowser('a server without a trace: a viewer of files, by keyboard', async () => {
   const { link } = await servePage();
   const opened = await chromium.open(`${link}ladder`, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });

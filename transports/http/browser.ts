@@ -37,7 +37,11 @@ export function sharedHttp(workerUrl: string | URL): Transport {
     if (isBroken) return own(origin);
     const known = ways.get(origin);
     if (known) return known;
-    const worker = new SharedWorker(workerUrl, { type: 'module', name: 'chatwire' });
+    const worker = startedWorker(SharedWorker, workerUrl);
+    if (!worker) {
+      isBroken = true;
+      return own(origin);
+    }
     const downlink = new SharedDown(worker.port, origin);
     worker.onerror = () => {
       isBroken = true;
@@ -48,6 +52,15 @@ export function sharedHttp(workerUrl: string | URL): Transport {
     ways.set(origin, way);
     return way;
   });
+}
+
+/** The worker, unless the browser forbids it here. */
+function startedWorker(SharedWorker: SharedWorkerClass, url: string | URL): InstanceType<SharedWorkerClass> | undefined {
+  try {
+    return new SharedWorker(url, { type: 'module', name: 'chatwire' });
+  } catch {
+    return undefined;
+  }
 }
 
 /** SharedWorker, as far as it is used. */

@@ -34,7 +34,7 @@ export interface TraceStream extends TraceSink {
   settle(atNs: number): void;
   /** Answers a request for `/trace.jsonl`. */
   answer(request: IncomingMessage, response: ServerResponse): void;
-  /** The run is over: viewers get what is left, and their streams end. */
+  /** The run is over: viewers get what is left, and their streams end; one that does not read is dropped. */
   close(): void;
 }
 
@@ -107,7 +107,8 @@ export function traceStream(header: TraceHeader, options: TraceStreamOptions = {
     const after = Number(asked.get('after') ?? 0);
     const goesOn = asked.get('run') === run && Number.isSafeInteger(after) && after >= 0 && after <= kept.next;
     const viewer: Viewer = { response, hasMarks: asked.has('live'), next: goesOn ? after : 0, waits: false };
-    response.writeHead(200, { 'content-type': 'application/jsonl; charset=utf-8', 'cache-control': 'no-store' });
+    // the server's end need not wait for an idle socket
+    response.writeHead(200, { 'content-type': 'application/jsonl; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
     const before = goesOn ? [] : [...actors.values()].filter(({ number }) => number < kept.first).map(({ line }) => line);
     viewers.add(viewer);
     response.on('close', () => viewers.delete(viewer));
@@ -154,7 +155,10 @@ export function traceStream(header: TraceHeader, options: TraceStreamOptions = {
     },
     close() {
       isClosed = true;
-      for (const viewer of viewers) if (!viewer.waits) finish(viewer);
+      for (const viewer of viewers) {
+        if (viewer.waits) viewer.response.destroy();
+        else finish(viewer);
+      }
     },
   };
 }

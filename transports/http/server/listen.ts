@@ -39,6 +39,8 @@ export async function listen(asked: Address, options: ListenOptions, settings: H
   const sockets = new Set<Socket>();
   /** Sockets that have carried a request of the transport's. */
   const ours = new WeakSet<Socket>();
+  /** Those on which a page is being answered: it ends them itself. */
+  const answering = new WeakSet<Socket>();
   let isClosed = false;
 
   const sessions = new Sessions(clock, settings, () => {
@@ -77,7 +79,15 @@ export async function listen(asked: Address, options: ListenOptions, settings: H
     const isOwn = isOwnPath(path);
     const refusal = refusalOf(request, settings.allowedHosts, !isOwn);
     if (refusal) return refuse(response, refusal.status, refusal.sentence);
-    if (!isOwn) return settings.pages(request, response);
+    if (!isOwn) {
+      const { socket } = request;
+      answering.add(socket);
+      response.on('close', () => {
+        answering.delete(socket);
+        if (isClosed && !ours.has(socket)) socket.end();
+      });
+      return settings.pages(request, response);
+    }
     ours.add(request.socket);
     answer(desk, path, request, response);
   });
@@ -93,7 +103,7 @@ export async function listen(asked: Address, options: ListenOptions, settings: H
     // not http's own close(): that also gives up the idle sockets by which open connections still send
     NetServer.prototype.close.call(server);
     for (const untaken of arrivals.close()) untaken.abort();
-    for (const socket of sockets) if (!ours.has(socket)) socket.destroy();
+    for (const socket of sockets) if (!ours.has(socket) && !answering.has(socket)) socket.destroy();
     await new Promise((resolve) => setImmediate(resolve));
     closeSockets();
   };
