@@ -16,6 +16,7 @@ const packages: Readonly<Record<string, string>> = {
   'luac5.2': 'lua5.2',
   'luac5.4': 'lua5.4',
   ip: 'iproute2',
+  ss: 'iproute2',
   unshare: 'util-linux',
   pdftotext: 'poppler-utils',
   pdftoppm: 'poppler-utils',

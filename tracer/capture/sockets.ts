@@ -1,10 +1,14 @@
 /*
- * Asks the kernel for its TCP sockets now and then, by `ss`, which needs no right for that. One question at a time.
+ * Asks the kernel for its TCP sockets now and then, by `ss` or else by reading /proc/net, which need no right for that. One
+ * question at a time.
  */
 import { execFile } from 'node:child_process';
+import { accessSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { SocketSample } from '../kernel/index.js';
 import { findProgram } from './find-program.js';
 import type { Unavailable } from './packets.js';
+import { asSsPrints } from './proc-net.js';
 
 /** Somebody who asks. */
 export interface SocketWatch {
@@ -17,6 +21,8 @@ export interface WatchOptions {
   readonly port: number;
   /** Finds a program. Default: on the path. */
   readonly find?: (name: string) => string | undefined;
+  /** Where the kernel's tables are read without `ss`. Default `/proc/net`. */
+  readonly tables?: string;
 }
 
 /** Between two questions. */
@@ -27,22 +33,19 @@ const PATIENCE_MS = 5000;
 const MOST_SAMPLES = 10_000;
 
 /** Begins to ask for the sockets at a port. */
-export function watchSockets({ port, find = findProgram }: WatchOptions): SocketWatch | Unavailable {
+export function watchSockets({ port, find = findProgram, tables = '/proc/net' }: WatchOptions): SocketWatch | Unavailable {
   const ss = find('ss');
-  if (ss === undefined) return { unavailable: 'ss is not installed: `sudo apt-get install iproute2`.' };
-  const args = ['-tainHO', `( sport = :${port} or dport = :${port} )`];
+  if (ss === undefined && !isReadable(`${tables}/tcp`)) return { unavailable: 'ss is not installed: `sudo apt-get install iproute2`.' };
+  const answer = () => (ss === undefined ? readTables(tables, port) : askSs(ss, port));
   const samples: SocketSample[] = [];
   let isOver = false;
   let wake = () => {};
 
-  const ask = () =>
-    new Promise<void>((resolve) => {
-      const askedAtMs = Date.now();
-      execFile(ss, args, { timeout: PATIENCE_MS }, (error, text) => {
-        if (!error && samples.length < MOST_SAMPLES) samples.push({ askedAtMs, answeredAtMs: Date.now(), text });
-        resolve();
-      });
-    });
+  const ask = async () => {
+    const askedAtMs = Date.now();
+    const text = await answer();
+    if (text !== undefined && samples.length < MOST_SAMPLES) samples.push({ askedAtMs, answeredAtMs: Date.now(), text });
+  };
   const pause = () =>
     new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, PAUSE_MS);
@@ -66,4 +69,27 @@ export function watchSockets({ port, find = findProgram }: WatchOptions): Socket
       return samples;
     },
   };
+}
+
+function askSs(ss: string, port: number): Promise<string | undefined> {
+  const args = ['-tainHO', `( sport = :${port} or dport = :${port} )`];
+  return new Promise((resolve) => {
+    execFile(ss, args, { timeout: PATIENCE_MS }, (error, text) => void resolve(error ? undefined : text));
+  });
+}
+
+/** The tables of IPv4 and IPv6; a machine without the latter has only one. */
+async function readTables(folder: string, port: number): Promise<string> {
+  const read = (name: string) => readFile(`${folder}/${name}`, 'latin1').catch(() => '');
+  const tables = await Promise.all([read('tcp'), read('tcp6')]);
+  return tables.map((table) => asSsPrints(table, port)).join('\n');
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -106,11 +106,15 @@ const TABLE: readonly (readonly [number, number, number, number])[] = [
   [100, 1e-4, 120, 187],
   [100, 1e-5, 379, 1054],
   [100, 1e-6, 1200, 5926],
+  [100, 1e-7, 3795, 33_325],
+  [100, 1e-8, 12_000, 187_400],
   [10, 1e-2, 12, 12],
   [10, 1e-3, 38, 38],
   [10, 1e-4, 120, 120],
   [10, 1e-5, 379, 379],
   [10, 1e-6, 1200, 1200],
+  [10, 1e-7, 3795, 5926],
+  [10, 1e-8, 12_000, 33_325],
 ];
 for (const [rttMs, p, reno, cubic] of TABLE) {
   test(`RFC 9438 section 5.1, ${rttMs} ms, p = ${p}: Reno ${reno}, CUBIC ${cubic}`, () => {
