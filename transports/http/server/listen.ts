@@ -5,6 +5,7 @@
 import { Buffer } from 'node:buffer';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import type { Timer } from '../../../lib/clock.js';
 import { type Address, type Connection, formatHostPort, type Listener, type ListenOptions, parseHostPort } from '../../../lib/transport.js';
 import { Arrivals } from '../../arrivals.js';
 import { clock as nodeClock } from '../../host/clock.js';
@@ -20,6 +21,8 @@ import { Sessions } from './sessions.js';
 
 /** An idle socket is kept for so long, in milliseconds: longer than a client is silent. */
 const KEEP_ALIVE_MS = 65_000;
+/** So long pages may go on being answered once the listener is closed, in milliseconds. */
+const LAST_PAGES_MS = 2_000;
 
 /** Listens; see `Transport.listen`. */
 export async function listen(asked: Address, options: ListenOptions, settings: HttpSettings): Promise<Listener> {
@@ -39,8 +42,9 @@ export async function listen(asked: Address, options: ListenOptions, settings: H
   const sockets = new Set<Socket>();
   /** Sockets that have carried a request of the transport's. */
   const ours = new WeakSet<Socket>();
-  /** Those on which a page is being answered: it ends them itself. */
-  const answering = new WeakSet<Socket>();
+  /** Those on which a page is being answered: at the end they get a moment to be answered whole. */
+  const answering = new Set<Socket>();
+  let lastMoment: Timer | undefined;
   let isClosed = false;
 
   const sessions = new Sessions(clock, settings, () => {
@@ -84,6 +88,7 @@ export async function listen(asked: Address, options: ListenOptions, settings: H
       answering.add(socket);
       response.on('close', () => {
         answering.delete(socket);
+        if (answering.size === 0) lastMoment?.cancel();
         if (isClosed && !ours.has(socket)) socket.end();
       });
       return settings.pages(request, response);
@@ -104,6 +109,11 @@ export async function listen(asked: Address, options: ListenOptions, settings: H
     NetServer.prototype.close.call(server);
     for (const untaken of arrivals.close()) untaken.abort();
     for (const socket of sockets) if (!ours.has(socket) && !answering.has(socket)) socket.destroy();
+    if (answering.size > 0) {
+      lastMoment = clock.setTimer(LAST_PAGES_MS, () => {
+        for (const socket of answering) socket.destroy();
+      });
+    }
     await new Promise((resolve) => setImmediate(resolve));
     closeSockets();
   };
