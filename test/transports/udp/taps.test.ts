@@ -11,6 +11,7 @@ import { ARQ } from '../../../transports/udp/engine/arq/index.js';
 import { udpTransport } from '../../../transports/udp/index.js';
 import { namesIn } from '../../../transports/udp/wire/decode.js';
 import type { ArqName } from '../../../transports/udp/wire/packets.js';
+import { virtualMachine } from '../../../transports/virtual/index.js';
 
 const test = suite('udp taps');
 
@@ -99,6 +100,48 @@ test('a spoiled datagram is told with what it has become, and at the other end i
   for (const { bytes } of malformed) assert.ok(known.includes(hex(bytes)), 'what arrived is what the link has made of it');
   dialled.abort();
   await listener.close();
+});
+
+test('what comes late for a connection that is gone, and the answer to it, are seen by who watched it', async () => {
+  let late = (): void => {};
+  const machine = virtualMachine({
+    before: (network) => ({
+      ...network,
+      async bound(place) {
+        const socket = await network.bound(place);
+        const send = socket.send.bind(socket) as (...parts: unknown[]) => void;
+        return Object.assign(socket, {
+          send(...parts: unknown[]) {
+            if (namesIn(parts[0] as Uint8Array).includes('DATA')) late = () => send(...parts);
+            send(...parts);
+          },
+        });
+      },
+    }),
+  });
+  const { clock, transports } = machine.host;
+  const udp = transports.find(({ scheme }) => scheme === 'udp');
+  await machine.run(async () => {
+    const [one, other] = [spy(), spy()];
+    const listener = await udp?.listen?.('udp://127.0.0.1:0', { clock });
+    assert.ok(udp && listener);
+    listener.connections$.subscribe((peer) => void peer.send(Uint8Array.of(1, 2, 3)));
+    const second = await udp.dial(listener.address, { clock, tap: other });
+    await firstValueFrom(second.received$);
+    const dialled = await udp.dial(listener.address, { clock, tap: one });
+    await firstValueFrom(dialled.received$);
+    dialled.abort();
+    await new Promise<void>((resolve) => clock.setTimer(10_000, resolve));
+    const before = one.seen.length;
+    late();
+    await new Promise<void>((resolve) => clock.setTimer(1000, resolve));
+    const after = one.seen.slice(before);
+    assert.equal(names(after), ['received OPEN', 'sent RST']);
+    for (const event of after) assert.equal([event.connection, event.client], [dialled.id, one.seen[0]?.client]);
+    assert.equal([...new Set(other.seen.map(({ connection }) => connection))], [second.id], 'and by nobody else');
+    second.abort();
+    await listener.close();
+  });
 });
 
 test.run();

@@ -8,7 +8,7 @@ import type { Address } from '../../../lib/transport.js';
 import { Link, type LinkFate } from '../../link/index.js';
 import type { ConnectionEvent, ConnectionMachine } from '../engine/connection.js';
 import { EndpointMachine, type Transmit } from '../engine/endpoint.js';
-import { namesIn } from '../wire/decode.js';
+import { destinationIn, namesIn } from '../wire/decode.js';
 import { SAFE_DATAGRAM_BYTES } from '../wire/packets.js';
 import type { DatagramSocket } from './network.js';
 import { BUFFER_PER_DATAGRAM, type DriverSettings } from './options.js';
@@ -18,6 +18,9 @@ import { type SocketTrouble, troubleOf } from './trouble.js';
 
 /** So many refusals in a row, with nothing heard between, end an open connection: its peer's process is gone. */
 const REFUSALS = 3;
+
+/** So many watched connections that are gone are remembered, since datagrams may come late. */
+const FORMER_KEPT = 64;
 
 /** Who stands behind a machine, and is told what happens to it. */
 export interface Resident {
@@ -67,6 +70,8 @@ export class Port {
   readonly #connections = new Map<ConnectionMachine, Resident>();
   readonly #draining = new Set<Resident>();
   readonly #watched = new Set<Resident>();
+  /** At a port that dials: who watched the connections that are gone, by their IDs, for what comes late. */
+  readonly #former = new Map<number, Pick<Resident, 'id' | 'tap'>>();
   readonly #out: Link<string> | undefined;
   readonly #in: Link<string> | undefined;
   /** Whether anybody watches datagrams here. */
@@ -208,12 +213,14 @@ export class Port {
 
   #showSent({ to, datagram, connection: machine, again }: Transmit, fate: LinkFate | undefined, now: number): void {
     const resident = machine && this.#connections.get(machine);
-    const tap = this.#parts.tap ?? resident?.tap;
+    const late = machine ? undefined : this.#lateIn(datagram);
+    const tap = this.#parts.tap ?? resident?.tap ?? late?.tap;
     tap?.event({
       ...{ layer: 'datagram', at: now, direction: 'sent', bytes: datagram },
       ...this.#between(to),
       ...(resident && { connection: resident.id }),
       ...(machine && { client: clientOf(machine, this.#peer) }),
+      ...late?.whose,
       ...(fate && { fate }),
       ...(fate === 'corrupted' && this.#out?.spoiled && { spoiled: this.#out.spoiled }),
       ...(again && { again }),
@@ -223,14 +230,25 @@ export class Port {
   #showReceived(handled: ConnectionMachine | 'malformed' | undefined, datagram: Uint8Array, from: string, now: number): void {
     const machine = handled === 'malformed' ? undefined : handled;
     const resident = machine && this.#connections.get(machine);
-    const tap = this.#parts.tap ?? resident?.tap;
+    const late = handled ? undefined : this.#lateIn(datagram);
+    const tap = this.#parts.tap ?? resident?.tap ?? late?.tap;
     if (!tap) return;
     const seen = { layer: 'datagram', at: now, direction: 'received', bytes: datagram, ...this.#between(from) } as const;
-    if (!machine) return tap.event(handled === 'malformed' ? { ...seen, fate: 'malformed' } : seen);
+    if (!machine) return tap.event(handled === 'malformed' ? { ...seen, fate: 'malformed' } : { ...seen, ...late?.whose });
     if (resident) return tap.event({ ...seen, connection: resident.id, client: clientOf(machine, this.#peer) });
     this.#arriving = seen;
     this.#hear(); // the connection gets its name, and shows what made it
     this.#arriving = undefined;
+  }
+
+  /** Who watched the connection that a datagram is for, or answers for, when it is gone from a port that dials. */
+  #lateIn(
+    datagram: Uint8Array,
+  ): { readonly tap: Tap | undefined; readonly whose: Pick<DatagramTapEvent, 'connection' | 'client'> } | undefined {
+    if (this.#former.size === 0) return undefined;
+    const client = destinationIn(datagram);
+    const former = this.#former.get(client);
+    return former && { tap: former.tap, whose: { connection: former.id, client } };
   }
 
   #between(other: string): { readonly local: string; readonly remote: string } {
@@ -244,8 +262,17 @@ export class Port {
       const { connection: machine, event } = told;
       if (event.type === 'accepted') this.#parts.onAccepted?.(machine);
       else this.#connections.get(machine)?.take(event);
-      if (event.type === 'gone') this.#connections.delete(machine);
+      if (event.type === 'gone') this.#forget(machine);
     }
+  }
+
+  #forget(machine: ConnectionMachine): void {
+    const resident = this.#connections.get(machine);
+    this.#connections.delete(machine);
+    if (this.#peer === undefined || !resident?.tap) return; // a listener's tap sees everything anyway
+    this.#former.set(machine.id, { id: resident.id, tap: resident.tap });
+    const [oldest] = this.#former.keys();
+    if (this.#former.size > FORMER_KEPT && oldest !== undefined) this.#former.delete(oldest);
   }
 
   #onError(cause: unknown, datagram?: { readonly to: string; readonly bytes: number }): void {

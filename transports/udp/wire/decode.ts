@@ -68,6 +68,11 @@ export function namesIn(datagram: Uint8Array): readonly string[] {
   }
 }
 
+/** The connection ID that a packet is for; 0 if there is none. */
+export function destinationIn(datagram: Uint8Array): number {
+  return datagram.length < SMALLEST_BYTES ? 0 : new ByteReader(datagram, 2).u64();
+}
+
 function readFrames(reader: ByteReader): Frame[] {
   const frames: Frame[] = [];
   while (reader.offset < reader.end) {
