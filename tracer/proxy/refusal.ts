@@ -8,7 +8,7 @@ import { decodePacket } from '../../transports/udp/wire/decode.js';
 import { PacketWriter } from '../../transports/udp/wire/encode.js';
 import { type Packet, REFUSED, SMALLEST_BYTES } from '../../transports/udp/wire/packets.js';
 
-/** An open connection bears so many refusals in a row, as it does without a proxy (transports/udp/driver/port.ts). */
+/** An open connection bears so many refusals in a row, as it does without a proxy (transports/udp/driver/complaints.ts). */
 const REFUSALS = 3;
 
 /** The RST that answers a client's datagram; nothing if none is due, or the datagram is no packet. */
