@@ -6,7 +6,7 @@ import type { ConnectionMachine } from '../engine/connection.js';
 import { type SocketTrouble, troubleOf } from './trouble.js';
 
 /** So many refusals in a row, with nothing heard between, end an open connection: its peer's process is gone. */
-const REFUSALS = 3;
+export const REFUSALS = 3;
 
 /** A datagram that the system would not send, and to whom it was to go. */
 export interface RefusedDatagram {
