@@ -2,7 +2,7 @@
  * How a connection goes: told goodbye and ended when it has read what is queued for it, dropped when it does not end in
  * time or may not stay, and forgotten when it is no more. What then becomes of a member's seat is the membership's affair.
  */
-import type { SessionOutput } from '../session/server-session.js';
+import type { SessionOutput } from '../session/session-requests.js';
 import type { TransportErrorCode } from '../transport-error.js';
 import type { ByeCode } from '../wire/frames.js';
 import type { Intake } from './intake.js';
