@@ -3,7 +3,8 @@
  * the plain-text door. Only the group is made up: client12 and client20 sit there already.
  */
 import { ClientSession } from '../../lib/session/client-session.js';
-import { ServerSession, type SessionOutput } from '../../lib/session/server-session.js';
+import { ServerSession } from '../../lib/session/server-session.js';
+import type { SessionOutput } from '../../lib/session/session-requests.js';
 import { FrameDecoder } from '../../lib/wire/decode.js';
 import { encodeFrame } from '../../lib/wire/encode.js';
 import type { Frame, FrameOf, ServerFrame } from '../../lib/wire/frames.js';

@@ -12,8 +12,11 @@ import { type Address, parseAddress, TransportError, transportFor } from '../tra
 import type { FrameOf, Question } from '../wire/frames.js';
 import { ChatError, type ChatErrorCode } from './chat-error.js';
 import type { Accepted, ClientState, Membership, Message, Presence, Prompt, Rejection } from './client-state.js';
+import { type Answer, type Dialogue, toCreate, toJoin } from './dialogue.js';
 import { Line } from './line.js';
 import { DEFAULT_RECONNECT, type ReconnectPolicy } from './reconnect.js';
+import { Sayings } from './sayings.js';
+import type { Waiting } from './waiting.js';
 
 /** What may be said when a client is made. */
 export interface ChatClientOptions {
@@ -25,12 +28,6 @@ export interface ChatClientOptions {
   readonly tap?: Tap;
   /** Gives up the first dialling when it fires. */
   readonly signal?: AbortSignal;
-}
-
-/** Something that a call waits for. */
-interface Waiting<T> {
-  resolve(value: T): void;
-  reject(error: Error): void;
 }
 
 /**
@@ -66,10 +63,10 @@ export class ChatClient {
   readonly #accepted = new Subject<Accepted>();
   readonly #presence = new Subject<Presence>();
   readonly #line: Line;
-  readonly #sayings = new Map<number, Waiting<number> & { readonly text: string }>();
+  readonly #sayings = new Sayings();
   #membership: Membership | undefined;
   #prompt: Prompt | undefined;
-  #dialogue: (Waiting<Membership> & { readonly answers: readonly Answer[]; sent: boolean }) | undefined;
+  #dialogue: Dialogue | undefined;
   #leaving: Waiting<void> | undefined;
   #who: (Waiting<readonly string[]> & { readonly names: string[] }) | undefined;
 
@@ -118,27 +115,27 @@ export class ChatClient {
    * Connects to a group chat (option 1 of the menu), whatever is asked at the moment.
    * @throws {ChatError} with the server's reason; the client is at the menu's questions then, and may try again
    */
-  join({ name, group, password }: { readonly name: string; readonly group: string; readonly password: string }): Promise<Membership> {
-    return this.#converse(answer('menu', '1'), answer('name', name), answer('group', group), answer('password', password));
+  join(credentials: { readonly name: string; readonly group: string; readonly password: string }): Promise<Membership> {
+    return this.#converse(toJoin(credentials));
   }
 
   /**
    * Creates a group chat (option 2) and joins it; its ID is in the membership, and comes on `created$`.
    * @throws {ChatError} with the server's reason
    */
-  create({ name, password }: { readonly name: string; readonly password: string }): Promise<Membership> {
-    return this.#converse(answer('menu', '2'), answer('name', name), answer('password', password));
+  create(credentials: { readonly name: string; readonly password: string }): Promise<Membership> {
+    return this.#converse(toCreate(credentials));
   }
 
   /**
    * Answers the question that is open, as a person does; what comes of it is told by the streams.
-   * @throws {ChatError} `not-in-a-group` if nothing is asked
+   * @throws {ChatError} `busy` if nothing is asked
    */
   answer(value: string): void {
     const asked = this.#asked;
     if (!asked) throw new ChatError('busy', 'The server asks nothing at the moment.');
     this.#prompt = undefined;
-    this.#line.session.answer(answer(asked.question as Question, value));
+    this.#line.session.answer({ question: asked.question as Question, value });
     this.#line.flushSoon();
   }
 
@@ -155,7 +152,7 @@ export class ChatClient {
       return Promise.reject(new ChatError('not-in-a-group', 'You are not in a group; join one first.'));
     const id = this.#line.session.say(text);
     this.#line.flushSoon();
-    return new Promise((resolve, reject) => this.#sayings.set(id, { text, resolve, reject }));
+    return this.#sayings.said(id, text);
   }
 
   /**
@@ -212,11 +209,8 @@ export class ChatClient {
   }
 
   #said({ id, sequence }: FrameOf<'ACCEPTED'>): void {
-    const saying = this.#sayings.get(id);
-    if (!saying) return;
-    this.#sayings.delete(id);
-    saying.resolve(sequence);
-    this.#accepted.next({ sequence, text: saying.text });
+    const text = this.#sayings.accepted(id, sequence);
+    if (text !== undefined) this.#accepted.next({ sequence, text });
   }
 
   #prompted({ id, question, text, options }: FrameOf<'PROMPT'>): void {
@@ -237,10 +231,8 @@ export class ChatClient {
   #rejected({ code, question, id, text }: FrameOf<'REJECTED'>): void {
     const error = new ChatError(code, text, { question: question === 'none' ? undefined : question });
     if (code === 'unknown-session') this.#dropMembership(text, 'connection-lost');
-    if (question === 'none') {
-      this.#sayings.get(id)?.reject(error);
-      this.#sayings.delete(id);
-    } else {
+    if (question === 'none') this.#sayings.refused(id, error);
+    else {
       const dialogue = this.#dialogue;
       this.#dialogue = undefined;
       dialogue?.reject(error);
@@ -265,7 +257,7 @@ export class ChatClient {
     this.#who = undefined;
   }
 
-  #converse(...answers: readonly Answer[]): Promise<Membership> {
+  #converse(answers: readonly Answer[]): Promise<Membership> {
     if (this.state.name === 'closed')
       return Promise.reject(this.state.error ?? new ChatError('closed', 'This client has ended; make a new one.'));
     if (this.#membership) return Promise.reject(new ChatError('in-a-group', 'You are in a group already; leave it first.'));
@@ -299,8 +291,7 @@ export class ChatClient {
   /** The group is left behind: what was said and not accepted is given back to those who wait for it. */
   #dropMembership(text: string, code: ChatErrorCode): void {
     this.#membership = undefined;
-    for (const saying of this.#sayings.values()) saying.reject(new ChatError(code, text));
-    this.#sayings.clear();
+    this.#sayings.giveBack(code, text);
   }
 
   #failWaiting(error: ChatError | TransportError): void {
@@ -323,13 +314,4 @@ export class ChatClient {
     for (const subject of [this.#states, this.#prompts, this.#rejections, this.#created, this.#messages, this.#accepted, this.#presence])
       subject.complete();
   }
-}
-
-interface Answer {
-  readonly question: Question;
-  readonly value: string;
-}
-
-function answer(question: Question, value: string): Answer {
-  return { question, value };
 }

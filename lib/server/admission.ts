@@ -1,5 +1,6 @@
 /*
- * Counts connections, in all and by source, and says when there are too many.
+ * Who may come in: counts connections, in all and by source, and refuses one too many, and all of them once the server
+ * shuts down.
  */
 
 /** Connections that may be told so at the same time; beyond, they are dropped without a word. */
@@ -9,13 +10,21 @@ const MAX_REFUSED = 1_000;
 export class Admission {
   #total = 0;
   #refused = 0;
+  #isShut = false;
   readonly #bySource = new Map<string, number>();
 
   constructor(private readonly limits: { readonly maxConnections: number; readonly maxConnectionsPerSource: number }) {}
 
-  /** Whether another connection of this source would be too many. */
-  isFull(source: string): boolean {
-    return this.#total >= this.limits.maxConnections || this.#from(source) >= this.limits.maxConnectionsPerSource;
+  /** Why another connection of this source may not stay; nothing if it may. */
+  refusal(source: string): 'shutting-down' | 'server-full' | undefined {
+    if (this.#isShut) return 'shutting-down';
+    const isFull = this.#total >= this.limits.maxConnections || this.#from(source) >= this.limits.maxConnectionsPerSource;
+    return isFull ? 'server-full' : undefined;
+  }
+
+  /** From now on nobody may stay. */
+  shut(): void {
+    this.#isShut = true;
   }
 
   /**

@@ -4,7 +4,7 @@
  */
 import type { GroupLog } from '../group/log.js';
 import type { PasswordRecord } from '../group/passwords.js';
-import type { SessionAnswer } from '../session/server-session.js';
+import type { SessionAnswer } from '../session/session-requests.js';
 import type { Guesses } from './guesses.js';
 import type { Outbound } from './outbound.js';
 import type { Peer } from './peer.js';

@@ -3,7 +3,7 @@
  * session can take it and the allowance lasts; otherwise nothing is decoded and the connection pauses, so
  * that what is not taken yet waits with the client and not in memory.
  */
-import type { SessionOutput } from '../session/server-session.js';
+import type { SessionOutput } from '../session/session-requests.js';
 import { ProtocolError } from '../wire/protocol-error.js';
 import type { ClientInput } from '../wire/saying.js';
 import type { Outbound } from './outbound.js';

@@ -12,10 +12,9 @@ import type { Group } from '../group/group.js';
 import type { GroupLog } from '../group/log.js';
 import type { PasswordRecord } from '../group/passwords.js';
 import type { Seat } from '../group/seat.js';
-import { ServerSession, type SessionAnswer, type SessionOutput } from '../session/server-session.js';
+import { ServerSession } from '../session/server-session.js';
 import type { ServerSessionEvent, ServerState } from '../session/server-states.js';
-import type { TransportErrorCode } from '../transport-error.js';
-import type { ByeCode } from '../wire/frames.js';
+import type { SessionAnswer, SessionOutput } from '../session/session-requests.js';
 import type { ServerSaying } from '../wire/saying.js';
 import { Admission } from './admission.js';
 import { Credentials } from './credentials.js';
@@ -26,6 +25,7 @@ import { type Due, nextLook, whatIsDue } from './liveness.js';
 import { Membership } from './membership.js';
 import { Outbound } from './outbound.js';
 import type { CloseReason, ServerOutput } from './output.js';
+import { Parting } from './parting.js';
 import { type Arrival, Peer } from './peer.js';
 import { Unsent } from './unsent.js';
 
@@ -47,15 +47,14 @@ export class ServerMachine<Link> {
   readonly #fanout = new Fanout<Peer<Link>>();
   readonly #outbound: Outbound<Link>;
   readonly #peers = new Set<Peer<Link>>();
-  readonly #parting = new Set<Peer<Link>>();
   readonly #deadlines = new Deadlines<Peer<Link> | Seat<Peer<Link>> | Group<Peer<Link>>>();
   readonly #admission: Admission;
   readonly #unsent: Unsent<Link>;
   readonly #credentials: Credentials<Link>;
   readonly #membership: Membership<Link>;
   readonly #intake: Intake<Link>;
+  readonly #parting: Parting<Link>;
   #now = 0;
-  #shuttingDown = false;
 
   constructor({ limits, log, randomBytes, observed, onTransition }: ServerMachineOptions) {
     this.#limits = limits;
@@ -70,7 +69,7 @@ export class ServerMachine<Link> {
     this.#intake = new Intake({
       outbound,
       perform: (peer, outputs) => this.#perform(peer, outputs),
-      inputIsOver: (peer) => this.#partAfterInput(peer),
+      inputIsOver: (peer) => this.#parting.partAfterInput(peer, this.#now),
       look: (peer) => this.#look(peer),
     });
     this.#membership = new Membership({
@@ -79,6 +78,12 @@ export class ServerMachine<Link> {
       goOn: (peer) => this.#intake.pump(peer, this.#now),
       schedule: (item, afterMs) => this.#deadlines.schedule(item, this.#now + afterMs),
       cancel: (item) => this.#deadlines.cancel(item),
+    });
+    this.#parting = new Parting({
+      ...{ limits, outbound, intake: this.#intake, membership: this.#membership },
+      perform: (peer, outputs) => this.#perform(peer, outputs),
+      look: (peer) => this.#look(peer),
+      forget: (peer) => this.#forget(peer),
     });
   }
 
@@ -94,7 +99,7 @@ export class ServerMachine<Link> {
 
   /** True if {@link flush} is wanted at the end of this turn. */
   get wantsFlush(): boolean {
-    return this.#fanout.pending || this.#parting.size > 0 || this.#membership.news.size > 0;
+    return this.#fanout.pending || this.#parting.pending || this.#membership.news.size > 0;
   }
 
   /** What is to be done, in order. */
@@ -113,12 +118,12 @@ export class ServerMachine<Link> {
     });
     const peer = new Peer(link, arrival, session, this.#limits, now);
     peer.outbox = new Outbox(peer, arrival.codec, this.#fanout);
-    const refusal = this.#refusal(arrival.source);
+    const refusal = this.#admission.refusal(arrival.source);
     peer.isAdmitted = !refusal;
     this.#peers.add(peer);
     this.#outbound.tell(() => ({ type: 'connected', session: arrival.id, remote: arrival.remote, codec: arrival.codec.name }));
     const canBeTold = this.#admission.arrived(arrival.source, peer.isAdmitted);
-    if (!canBeTold) this.#drop(peer, 'overflow', 'server-full', 'there are too many');
+    if (!canBeTold) this.#parting.drop(peer, 'overflow', 'server-full', 'there are too many');
     else this.#perform(peer, refusal ? session.close(refusal, undefined, this.#limits.retryAfterMs) : session.start());
     this.#look(peer);
     return peer;
@@ -146,7 +151,7 @@ export class ServerMachine<Link> {
   /** The connection is no more. */
   disconnected(peer: Peer<Link>, reason: CloseReason, now: number): void {
     this.#now = now;
-    this.#remove(peer, peer.farewell ?? reason);
+    this.#parting.remove(peer, peer.farewell ?? reason);
   }
 
   /** How much of what was sent still waits in this process. */
@@ -154,8 +159,8 @@ export class ServerMachine<Link> {
     this.#now = now;
     if (peer.gone) return;
     const slow = this.#unsent.update(peer, bufferedBytes, now);
-    if (slow) this.#drop(slow, 'overflow', 'slow-consumer', 'it does not read what it is sent');
-    this.#setDropAt(peer);
+    if (slow) this.#parting.drop(slow, 'overflow', 'slow-consumer', 'it does not read what it is sent');
+    this.#parting.setDropAt(peer, now);
     this.#look(peer);
   }
 
@@ -203,33 +208,19 @@ export class ServerMachine<Link> {
       peer.sentBytes += chunk.length;
       this.#outbound.push({ type: 'send', link: peer.link, chunk });
     });
-    for (const { link } of this.#parting) this.#outbound.push({ type: 'end', link });
-    this.#parting.clear();
+    this.#parting.endAll();
   }
 
   /** Parts with everybody; those who come from now on get a BYE at once. */
   shutdown(now: number, graceMs: number): void {
     this.#now = now;
-    this.#shuttingDown = true;
+    this.#admission.shut();
     for (const peer of [...this.#peers]) {
       this.#perform(peer, peer.session.close('shutting-down', undefined, this.#limits.retryAfterMs));
       peer.flushBy = now + graceMs;
-      this.#setDropAt(peer);
+      this.#parting.setDropAt(peer, now);
       this.#look(peer);
     }
-  }
-
-  #refusal(source: string): ByeCode | undefined {
-    if (this.#shuttingDown) return 'shutting-down';
-    return this.#admission.isFull(source) ? 'server-full' : undefined;
-  }
-
-  /** A text client's end is a leave; a framed one that goes without BYE is lost, and may come back. */
-  #partAfterInput(peer: Peer<Link>): void {
-    if (peer.seat && peer.seat.appending > 0) return;
-    if (!peer.framed || !peer.seat) return this.#perform(peer, peer.session.close('exit'));
-    this.#membership.lose(peer);
-    this.#part(peer, 'ended');
   }
 
   #settle(peer: Peer<Link>, answer: SessionAnswer): void {
@@ -263,7 +254,7 @@ export class ServerMachine<Link> {
         peer.dialogueUntil = this.#now + this.#limits.dialogueTimeoutMs;
         return this.#membership.leave(peer);
       case 'end':
-        return this.#part(peer, output.code);
+        return this.#parting.part(peer, output.code, this.#now);
     }
   }
 
@@ -275,49 +266,23 @@ export class ServerMachine<Link> {
     }
   }
 
-  /** What is queued goes out with the next flush, then the connection ends. */
-  #part(peer: Peer<Link>, code: ByeCode | 'ended'): void {
-    peer.farewell = code;
-    peer.flushBy = this.#now + this.#limits.partingMs;
-    this.#setDropAt(peer);
-    this.#parting.add(peer);
-    if (peer.paused) this.#intake.setPaused(peer, false, this.#now); // so that the client's own end is seen
-    this.#look(peer);
-  }
-
-  /** Who has been told goodbye is dropped when it has read everything and does not end, or has not read it in time. */
-  #setDropAt(peer: Peer<Link>): void {
-    if (peer.farewell) peer.dropAt = Math.min(peer.flushBy, peer.unsentBytes > 0 ? peer.flushBy : this.#now + this.#limits.partingMs);
-  }
-
-  #drop(peer: Peer<Link>, code: TransportErrorCode, why: CloseReason, reason: string): void {
-    this.#outbound.push({ type: 'abort', link: peer.link, code, reason });
-    this.#remove(peer, why);
-  }
-
-  #remove(peer: Peer<Link>, reason: CloseReason): void {
-    if (peer.gone) return;
-    if (peer.framed && !peer.held) this.#membership.lose(peer);
-    else this.#membership.leave(peer);
-    peer.gone = true;
+  #forget(peer: Peer<Link>): void {
     this.#peers.delete(peer);
-    this.#parting.delete(peer);
     this.#deadlines.cancel(peer);
     this.#unsent.forget(peer);
     this.#admission.departed(peer.arrival.source, peer.isAdmitted);
-    this.#outbound.tell(() => ({ type: 'closed', session: peer.arrival.id, reason }));
   }
 
   #meet(peer: Peer<Link>, due: Due): void {
     switch (due) {
       case 'overdue':
-        return this.#drop(peer, 'timeout', peer.farewell ?? 'timeout', 'it did not end its side in time');
+        return this.#parting.drop(peer, 'timeout', peer.farewell ?? 'timeout', 'it did not end its side in time');
       case 'allowed':
         return this.#intake.pump(peer, this.#now);
       case 'too slow':
         return this.#perform(peer, peer.session.close('timeout'));
       case 'dead':
-        return this.#drop(peer, 'timeout', 'timeout', 'nothing was heard of it');
+        return this.#parting.drop(peer, 'timeout', 'timeout', 'nothing was heard of it');
       case 'silent':
         peer.pinged = true;
         return peer.outbox.push({ type: 'PING', token: Math.floor(this.#now) % 2 ** 32 });

@@ -6,7 +6,7 @@ import type { Fanout } from '../group/fanout.js';
 import type { Group } from '../group/group.js';
 import type { Entry, GroupLog } from '../group/log.js';
 import type { Seat } from '../group/seat.js';
-import type { SessionAnswer, SessionOutput } from '../session/server-session.js';
+import type { SessionAnswer, SessionOutput } from '../session/session-requests.js';
 import type { ServerLimits } from './limits.js';
 import type { Outbound } from './outbound.js';
 import type { Peer } from './peer.js';

@@ -4,14 +4,15 @@
  */
 
 import { crc32 } from 'node:zlib';
+import { REFUSALS } from '../../transports/udp/driver/complaints.js';
 import { decodePacket } from '../../transports/udp/wire/decode.js';
 import { PacketWriter } from '../../transports/udp/wire/encode.js';
 import { type Packet, REFUSED, SMALLEST_BYTES } from '../../transports/udp/wire/packets.js';
 
-/** An open connection bears so many refusals in a row, as it does without a proxy (transports/udp/driver/port.ts). */
-const REFUSALS = 3;
-
-/** The RST that answers a client's datagram; nothing if none is due, or the datagram is no packet. */
+/**
+ * The RST that answers a client's datagram; nothing if none is due, or the datagram is no packet. An open connection
+ * bears as many refusals in a row as it does without a proxy.
+ */
 export function refusalOf(datagram: Uint8Array, refusalsInARow: number): Uint8Array | undefined {
   const packet = packetOf(datagram);
   const writer = new PacketWriter(crc32);

@@ -2,11 +2,11 @@
  * A Channel as a Connection: subscribers, promises, taps. The same at both ends, in Node and in a browser; whoever
  * carries the records (client/, server/) is told when there are some to carry, and hands in those that came.
  */
-import { Observable, Subject, type Subscriber } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 import type { Clock } from '../../lib/clock.js';
 import type { Tap, TransportTapEvent } from '../../lib/trace.js';
 import { type Address, type CloseInfo, type Connection, type Side, TransportError } from '../../lib/transport.js';
-import { oneSubscriber } from '../arrivals.js';
+import { Inflow } from '../inflow.js';
 import { Channel } from './engine/channel.js';
 import type { Record, RecordOf } from './wire/records.js';
 
@@ -44,7 +44,7 @@ export class HttpConnection implements Connection {
   readonly id: string;
   readonly local: Address;
   readonly remote: Address;
-  readonly received$ = new Observable<Uint8Array>((subscriber) => this.#subscribe(subscriber));
+  readonly received$: Observable<Uint8Array>;
   readonly drained$: Observable<void>;
   readonly closed: Promise<CloseInfo>;
   /** The records of this end. */
@@ -53,8 +53,8 @@ export class HttpConnection implements Connection {
   readonly #clock: Clock;
   readonly #tap: Tap | undefined;
   readonly #carrier: Carrier;
+  readonly #inflow = new Inflow(() => queueMicrotask(() => this.#read()));
   readonly #drained = new Subject<void>();
-  #subscriber: Subscriber<Uint8Array> | undefined;
   #paused = false;
   #reading = false;
   #inDone = false;
@@ -74,6 +74,7 @@ export class HttpConnection implements Connection {
     this.#tap = tap;
     this.#carrier = carrier;
     this.channel = new Channel(end);
+    this.received$ = this.#inflow.bytes$;
     this.drained$ = this.#drained.asObservable();
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
@@ -184,7 +185,7 @@ export class HttpConnection implements Connection {
     const dropped = error.by === 'local' || error.code === 'protocol' || error.code === 'timeout';
     if (!dropped) this.channel.drop();
     queueMicrotask(() => {
-      this.#settle(error);
+      this.#inflow.end(error);
       this.#carrier.finish(() => this.#close());
     });
   }
@@ -207,7 +208,7 @@ export class HttpConnection implements Connection {
     while (this.#wanted && this.channel.in.ready) {
       const bytes = this.channel.in.next() as Uint8Array;
       this.#tell(() => ({ name: 'bytes', direction: 'received', bytes }));
-      this.#subscriber?.next(bytes);
+      this.#inflow.next(bytes);
     }
     this.#reading = false;
     this.#wakeIfDue();
@@ -215,12 +216,12 @@ export class HttpConnection implements Connection {
     this.#inDone = true;
     this.#firstToEnd ??= 'remote';
     this.#tell(() => ({ name: 'end', direction: 'received' }));
-    this.#settle(undefined);
+    this.#inflow.end();
     this.#finishIfDone();
   }
 
   get #wanted(): boolean {
-    return !this.#paused && !this.#error && this.#subscriber !== undefined && !this.#subscriber.closed;
+    return !this.#paused && !this.#error && this.#inflow.isWanted;
   }
 
   #wakeIfDue(): void {
@@ -239,27 +240,10 @@ export class HttpConnection implements Connection {
     this.#info = error ? { by: error.by, error } : { by: this.#firstToEnd ?? 'local' };
     const { by } = this.#info;
     this.#tell(() => ({ name: 'closed', by, ...(error && { error: error.message }) }));
-    this.#settle(error);
+    this.#inflow.end(error);
     this.#drained.complete();
     this.#resolveEnding?.();
     this.#resolveClosed(this.#info);
-  }
-
-  #subscribe(subscriber: Subscriber<Uint8Array>): void {
-    if (this.#subscriber && !this.#subscriber.closed) {
-      subscriber.error(oneSubscriber('received$'));
-      return;
-    }
-    this.#subscriber = subscriber;
-    if (this.#error || this.#info || this.#inDone) this.#settle(this.#error);
-    else queueMicrotask(() => this.#read());
-  }
-
-  #settle(error: TransportError | undefined): void {
-    const subscriber = this.#subscriber;
-    this.#subscriber = undefined;
-    if (error) subscriber?.error(error);
-    else subscriber?.complete();
   }
 
   #tell(what: () => TransportTapEvent['what']): void {

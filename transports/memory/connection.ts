@@ -3,11 +3,11 @@
  * is not read yet), both bounded, so that a reader who pauses stops its sender as the kernel would. Everything moves
  * in step(), once a turn of the clock: with a virtual clock, in virtual time.
  */
-import { Observable, Subject, type Subscriber } from 'rxjs';
+import { type Observable, Subject } from 'rxjs';
 import type { Clock } from '../../lib/clock.js';
 import type { Tap, TransportTapEvent } from '../../lib/trace.js';
 import { type Address, type CloseInfo, type Connection, type Side, TransportError } from '../../lib/transport.js';
-import { oneSubscriber } from '../arrivals.js';
+import { Inflow } from '../inflow.js';
 
 /** How many bytes an outbox holds before send() says false, and how many an inbox holds before the outbox must wait. */
 export const BOX_BYTES = 64 * 1024;
@@ -48,17 +48,17 @@ export class MemoryConnection implements Connection {
   readonly id: string;
   readonly local: Address;
   readonly remote: Address;
-  readonly received$ = new Observable<Uint8Array>((subscriber) => this.#subscribe(subscriber));
+  readonly received$: Observable<Uint8Array>;
   readonly drained$: Observable<void>;
   readonly closed: Promise<CloseInfo>;
 
   readonly #clock: Clock;
   readonly #tap: Tap | undefined;
+  readonly #inflow = new Inflow(() => this.#wake());
   readonly #drained = new Subject<void>();
   readonly #outbox = new Box();
   readonly #inbox = new Box();
   #peer: MemoryConnection | undefined;
-  #subscriber: Subscriber<Uint8Array> | undefined;
   #awake = false;
   #paused = false;
   #drainDue = false;
@@ -79,6 +79,7 @@ export class MemoryConnection implements Connection {
     this.remote = remote;
     this.#clock = clock;
     this.#tap = tap;
+    this.received$ = this.#inflow.bytes$;
     this.drained$ = this.#drained.asObservable();
     this.closed = new Promise((resolve) => {
       this.#resolveClosed = resolve;
@@ -189,18 +190,18 @@ export class MemoryConnection implements Connection {
       const bytes = this.#inbox.take() as Uint8Array;
       if (bytes.length === 0) continue;
       this.#tell(() => ({ name: 'bytes', direction: 'received', bytes }));
-      this.#subscriber?.next(bytes);
+      this.#inflow.next(bytes);
     }
     if (this.#inbox.bytes < BOX_BYTES) (this.#peer as MemoryConnection).#wakeToSend();
     if (!this.#endArrived || this.#inDone || !this.#wanted || this.#inbox.chunks.length > 0) return;
     this.#inDone = true;
     this.#firstToEnd ??= 'remote';
     this.#tell(() => ({ name: 'end', direction: 'received' }));
-    this.#settle();
+    this.#inflow.end();
   }
 
   get #wanted(): boolean {
-    return !this.#paused && !this.#error && this.#subscriber !== undefined && !this.#subscriber.closed;
+    return !this.#paused && !this.#error && this.#inflow.isWanted;
   }
 
   #wakeToSend(): void {
@@ -212,27 +213,10 @@ export class MemoryConnection implements Connection {
     this.#info = error ? { by: error.by, error } : { by: this.#firstToEnd ?? 'local' };
     const { by } = this.#info;
     this.#tell(() => ({ name: 'closed', by, ...(error && { error: error.message }) }));
-    this.#settle();
+    this.#inflow.end(error);
     this.#drained.complete();
     this.#resolveEnding?.();
     this.#resolveClosed(this.#info);
-  }
-
-  #subscribe(subscriber: Subscriber<Uint8Array>): void {
-    if (this.#subscriber && !this.#subscriber.closed) {
-      subscriber.error(oneSubscriber('received$'));
-      return;
-    }
-    this.#subscriber = subscriber;
-    if (this.#info || this.#inDone) this.#settle();
-    else this.#wake();
-  }
-
-  #settle(): void {
-    const subscriber = this.#subscriber;
-    this.#subscriber = undefined;
-    if (this.#info?.error) subscriber?.error(this.#info.error);
-    else subscriber?.complete();
   }
 
   #tell(what: () => TransportTapEvent['what']): void {

@@ -2,7 +2,8 @@
  * A ServerSession as tests speak with it: steps that a client or the server takes, and what comes of them in
  * a few words, such as `PROMPT 2 name`, `verify 8888 1234`, `BYE exit`.
  */
-import { ServerSession, type SessionAnswer, type SessionOutput } from '../../../lib/session/server-session.js';
+import { ServerSession } from '../../../lib/session/server-session.js';
+import type { SessionAnswer, SessionOutput } from '../../../lib/session/session-requests.js';
 import { type ByeCode, type FrameOf, MAGIC, PROTOCOL_VERSION, type Question } from '../../../lib/wire/frames.js';
 import type { ClientInput, ServerSaying } from '../../../lib/wire/saying.js';
 

@@ -5,8 +5,9 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import type { ServerSession, SessionAnswer, SessionOutput } from '../../../lib/session/server-session.js';
+import type { ServerSession } from '../../../lib/session/server-session.js';
 import type { ServerState } from '../../../lib/session/server-states.js';
+import type { SessionAnswer, SessionOutput } from '../../../lib/session/session-requests.js';
 import type { ByeCode } from '../../../lib/wire/frames.js';
 import { ProtocolError } from '../../../lib/wire/protocol-error.js';
 import type { ClientInput } from '../../../lib/wire/saying.js';

@@ -5,8 +5,8 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { FAREWELLS, REFUSALS } from '../../../lib/session/questions.js';
-import type { SessionOutput } from '../../../lib/session/server-session.js';
 import { nextServerState, SERVER_STATES, type ServerSessionEvent, type ServerState } from '../../../lib/session/server-states.js';
+import type { SessionOutput } from '../../../lib/session/session-requests.js';
 import { ProtocolError, type ProtocolErrorCode } from '../../../lib/wire/protocol-error.js';
 import type { ClientInput } from '../../../lib/wire/saying.js';
 import { busy, hello, input, line, newSession, play, start, wrong } from './dialogue.js';

@@ -5,7 +5,7 @@
 import { Observable, Subject, type Subscriber } from 'rxjs';
 import type { Tap, TransportTapEvent } from '../../../lib/trace.js';
 import { type Address, type CloseInfo, type Connection, type Side, TransportError } from '../../../lib/transport.js';
-import { oneSubscriber } from '../../arrivals.js';
+import { Inflow } from '../../inflow.js';
 import type { Closed, ConnectionEvent, ConnectionMachine } from '../engine/connection.js';
 import type { UdpStats } from '../engine/stats.js';
 import type { Port, Resident } from './port.js';
@@ -33,7 +33,7 @@ export class UdpConnection implements Connection, Resident {
   readonly tap: Tap | undefined;
   readonly local: Address;
   readonly remote: Address;
-  readonly received$ = new Observable<Uint8Array>((subscriber) => this.#subscribe(subscriber));
+  readonly received$: Observable<Uint8Array>;
   readonly drained$: Observable<void>;
   readonly closed: Promise<CloseInfo>;
   /** While it is dialled: who waits for the outcome. */
@@ -43,10 +43,10 @@ export class UdpConnection implements Connection, Resident {
 
   readonly #machine: ConnectionMachine;
   readonly #port: Port;
+  readonly #inflow = new Inflow(() => this.#handOverSoon());
   readonly #drained = new Subject<void>();
   readonly #stats = new Subject<UdpStats>();
   #statsCount = -1;
-  #subscriber: Subscriber<Uint8Array> | undefined;
   #paused = false;
   #handing = false;
   #ending: Promise<void> | undefined;
@@ -68,6 +68,7 @@ export class UdpConnection implements Connection, Resident {
     this.#machine = machine;
     this.#port = port;
     this.tap = tap;
+    this.received$ = this.#inflow.bytes$;
     this.drained$ = this.#drained.asObservable();
     this.stats$ = new Observable((subscriber) => this.#watch(subscriber));
     this.closed = new Promise((resolve) => {
@@ -213,7 +214,7 @@ export class UdpConnection implements Connection, Resident {
       read = true;
       if (bytes.length === 0) continue;
       if (this.tap) this.#tell({ name: 'bytes', direction: 'received', bytes });
-      this.#subscriber?.next(bytes);
+      this.#inflow.next(bytes);
     }
     this.#handing = false;
     if (read) this.#port.wake(this.#machine);
@@ -224,7 +225,7 @@ export class UdpConnection implements Connection, Resident {
     this.#inDone = true;
     this.#firstToEnd ??= 'remote';
     this.#tell({ name: 'end', direction: 'received' });
-    this.#settle();
+    this.#inflow.end();
     if (this.#complete) this.#close();
   }
 
@@ -233,7 +234,7 @@ export class UdpConnection implements Connection, Resident {
   }
 
   get #wanted(): boolean {
-    return !this.#paused && !this.isOver && this.#subscriber !== undefined && !this.#subscriber.closed;
+    return !this.#paused && !this.isOver && this.#inflow.isWanted;
   }
 
   #close(): void {
@@ -241,22 +242,12 @@ export class UdpConnection implements Connection, Resident {
     const error = this.#error;
     this.#info = error ? { by: error.by, error } : { by: this.#firstToEnd ?? 'local' };
     this.#tell({ name: 'closed', by: this.#info.by, ...(error && { error: error.message }) });
-    this.#settle();
+    this.#inflow.end(error);
     this.#port.watch(this, true);
     this.#drained.complete();
     this.#stats.complete();
     this.#resolveEnding?.();
     this.#resolveClosed(this.#info);
-  }
-
-  #subscribe(subscriber: Subscriber<Uint8Array>): void {
-    if (this.#subscriber && !this.#subscriber.closed) {
-      subscriber.error(oneSubscriber('received$'));
-      return;
-    }
-    this.#subscriber = subscriber;
-    if (this.#info || this.#inDone) this.#settle();
-    else this.#handOverSoon();
   }
 
   #watch(subscriber: Subscriber<UdpStats>): () => void {
@@ -266,13 +257,6 @@ export class UdpConnection implements Connection, Resident {
       subscription.unsubscribe();
       if (!this.#stats.observed) this.#port.watch(this, true);
     };
-  }
-
-  #settle(): void {
-    const subscriber = this.#subscriber;
-    this.#subscriber = undefined;
-    if (this.#info?.error) subscriber?.error(this.#info.error);
-    else subscriber?.complete();
   }
 
   #tell(what: TransportTapEvent['what']): void {

@@ -3,31 +3,22 @@
  * a turn are all handled before anything is sent, and whatever was written in it goes in as few datagrams as hold it.
  */
 import type { Clock, Timer } from '../../../lib/clock.js';
-import type { DatagramTapEvent, Tap } from '../../../lib/trace.js';
+import type { Tap } from '../../../lib/trace.js';
 import type { Address } from '../../../lib/transport.js';
 import { Link, type LinkFate } from '../../link/index.js';
 import type { ConnectionEvent, ConnectionMachine } from '../engine/connection.js';
-import { EndpointMachine, type Transmit } from '../engine/endpoint.js';
-import { destinationIn, namesIn } from '../wire/decode.js';
+import { EndpointMachine } from '../engine/endpoint.js';
+import { namesIn } from '../wire/decode.js';
 import { SAFE_DATAGRAM_BYTES } from '../wire/packets.js';
+import { Complaints, type RefusedDatagram } from './complaints.js';
+import { DatagramTaps, type Watched } from './datagram-taps.js';
 import type { DatagramSocket } from './network.js';
 import { BUFFER_PER_DATAGRAM, type DriverSettings } from './options.js';
 import { primitives } from './primitives.js';
-import { written } from './sockets.js';
-import { type SocketTrouble, troubleOf } from './trouble.js';
-
-/** So many refusals in a row, with nothing heard between, end an open connection: its peer's process is gone. */
-const REFUSALS = 3;
-
-/** So many watched connections that are gone are remembered, since datagrams may come late. */
-const FORMER_KEPT = 64;
+import type { SocketTrouble } from './trouble.js';
 
 /** Who stands behind a machine, and is told what happens to it. */
-export interface Resident {
-  /** Its name in traces. */
-  readonly id: string;
-  /** Who watches it. */
-  readonly tap: Tap | undefined;
+export interface Resident extends Watched {
   /** Whether it is over for the application. */
   readonly isOver: boolean;
   take(event: ConnectionEvent): void;
@@ -70,34 +61,27 @@ export class Port {
   readonly #connections = new Map<ConnectionMachine, Resident>();
   readonly #draining = new Set<Resident>();
   readonly #watched = new Set<Resident>();
-  /** At a port that dials: who watched the connections that are gone, by their IDs, for what comes late. */
-  readonly #former = new Map<number, Pick<Resident, 'id' | 'tap'>>();
+  readonly #taps: DatagramTaps;
+  readonly #complaints = new Complaints();
   readonly #out: Link<string> | undefined;
   readonly #in: Link<string> | undefined;
-  /** Whether anybody watches datagrams here. */
-  #watchedDatagrams: boolean;
-  /** The datagram that is being handled and nobody was shown yet. */
-  #arriving: Omit<DatagramTapEvent, 'connection' | 'client'> | undefined;
   #timer: Timer | undefined;
   #timerAt = Number.POSITIVE_INFINITY;
   #flushDue = false;
   /** Who has asked to be looked at in this turn already, last. */
   #woken: ConnectionMachine | undefined;
   #open = true;
-  #refusals = 0;
   /** Whether the socket stays although no connection needs it. */
   kept: boolean;
-  /** The last thing that the system complained about. */
-  trouble: SocketTrouble | undefined;
 
   constructor(parts: PortParts) {
-    const { socket, peer, clock, settings, mayAccept } = parts;
+    const { socket, local, peer, tap, clock, settings, mayAccept } = parts;
     this.#parts = parts;
     this.#socket = socket;
     this.#peer = peer;
     this.clock = clock;
     this.kept = mayAccept !== undefined;
-    this.#watchedDatagrams = parts.tap !== undefined;
+    this.#taps = new DatagramTaps({ tap, local, peer, connections: this.#connections });
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     const engine = { ...settings.engine, creditSegments: Math.min(settings.engine.creditSegments, roomInBuffers(socket, settings)) };
     this.endpoint = new EndpointMachine({
@@ -115,19 +99,22 @@ export class Port {
     socket.on('error', (cause) => this.#onError(cause));
   }
 
+  /** The last thing that the system complained about. */
+  get trouble(): SocketTrouble | undefined {
+    return this.#complaints.last;
+  }
+
   /** Ties a connection to its machine: from now on it is told what happens. */
   add(machine: ConnectionMachine, connection: Resident): void {
     this.#connections.set(machine, connection);
     if (!connection.tap) return;
-    this.#watchedDatagrams = true;
+    this.#taps.isWatched = true;
     machine.explainResent();
   }
 
   /** Shows the datagram that made a connection, as soon as that has a name. */
   showArrival(machine: ConnectionMachine, { id }: Resident): void {
-    const arriving = this.#arriving;
-    this.#arriving = undefined;
-    if (arriving) this.#parts.tap?.event({ ...arriving, connection: id, client: clientOf(machine, this.#peer) });
+    this.#taps.named(machine, id);
   }
 
   /** A machine may have something to send: looks at it when this turn is over. */
@@ -175,7 +162,7 @@ export class Port {
       let fate: LinkFate | undefined;
       if (this.#out) fate = this.#out.push(next.datagram, next.to, now);
       else this.#send(next.datagram, next.to);
-      if (this.#watchedDatagrams) this.#showSent(next, fate, now);
+      if (this.#taps.isWatched) this.#taps.sent(next, fate, this.#out?.spoiled, now);
     }
     for (let next = this.#out?.pull(now); next; next = this.#out?.pull(now)) this.#send(next.datagram, next.tag);
   }
@@ -197,7 +184,7 @@ export class Port {
   };
 
   #onMessage(datagram: Uint8Array, { address, port }: { readonly address: string; readonly port: number }): void {
-    this.#refusals = 0;
+    this.#complaints.heard();
     const from = this.#peer ?? `${address}|${port}`;
     const now = this.clock.now();
     if (this.#in) this.#in.push(datagram, from, now);
@@ -208,52 +195,9 @@ export class Port {
 
   #handle(datagram: Uint8Array, from: string, now: number): void {
     const handled = this.endpoint.handleDatagram(from, datagram, now);
-    if (this.#watchedDatagrams) this.#showReceived(handled, datagram, from, now);
-  }
-
-  #showSent({ to, datagram, connection: machine, again }: Transmit, fate: LinkFate | undefined, now: number): void {
-    const resident = machine && this.#connections.get(machine);
-    const late = machine ? undefined : this.#lateIn(datagram);
-    const tap = this.#parts.tap ?? resident?.tap ?? late?.tap;
-    tap?.event({
-      ...{ layer: 'datagram', at: now, direction: 'sent', bytes: datagram },
-      ...this.#between(to),
-      ...(resident && { connection: resident.id }),
-      ...(machine && { client: clientOf(machine, this.#peer) }),
-      ...late?.whose,
-      ...(fate && { fate }),
-      ...(fate === 'corrupted' && this.#out?.spoiled && { spoiled: this.#out.spoiled }),
-      ...(again && { again }),
-    });
-  }
-
-  #showReceived(handled: ConnectionMachine | 'malformed' | undefined, datagram: Uint8Array, from: string, now: number): void {
-    const machine = handled === 'malformed' ? undefined : handled;
-    const resident = machine && this.#connections.get(machine);
-    const late = handled ? undefined : this.#lateIn(datagram);
-    const tap = this.#parts.tap ?? resident?.tap ?? late?.tap;
-    if (!tap) return;
-    const seen = { layer: 'datagram', at: now, direction: 'received', bytes: datagram, ...this.#between(from) } as const;
-    if (!machine) return tap.event(handled === 'malformed' ? { ...seen, fate: 'malformed' } : { ...seen, ...late?.whose });
-    if (resident) return tap.event({ ...seen, connection: resident.id, client: clientOf(machine, this.#peer) });
-    this.#arriving = seen;
+    if (!this.#taps.isWatched || !this.#taps.received(handled, datagram, from, now)) return;
     this.#hear(); // the connection gets its name, and shows what made it
-    this.#arriving = undefined;
-  }
-
-  /** Who watched the connection that a datagram is for, or answers for, when it is gone from a port that dials. */
-  #lateIn(
-    datagram: Uint8Array,
-  ): { readonly tap: Tap | undefined; readonly whose: Pick<DatagramTapEvent, 'connection' | 'client'> } | undefined {
-    if (this.#former.size === 0) return undefined;
-    const client = destinationIn(datagram);
-    const former = this.#former.get(client);
-    return former && { tap: former.tap, whose: { connection: former.id, client } };
-  }
-
-  #between(other: string): { readonly local: string; readonly remote: string } {
-    const cut = other.lastIndexOf('|');
-    return { local: this.#parts.local, remote: written(other.slice(0, cut), Number(other.slice(cut + 1))) };
+    this.#taps.forgetArrival();
   }
 
   /** Tells the connections what the engine has to say. */
@@ -262,43 +206,15 @@ export class Port {
       const { connection: machine, event } = told;
       if (event.type === 'accepted') this.#parts.onAccepted?.(machine);
       else this.#connections.get(machine)?.take(event);
-      if (event.type === 'gone') this.#forget(machine);
+      if (event.type !== 'gone') continue;
+      this.#taps.gone(machine);
+      this.#connections.delete(machine);
     }
   }
 
-  #forget(machine: ConnectionMachine): void {
-    const resident = this.#connections.get(machine);
-    this.#connections.delete(machine);
-    if (this.#peer === undefined || !resident?.tap) return; // a listener's tap sees everything anyway
-    this.#former.set(machine.id, { id: resident.id, tap: resident.tap });
-    const [oldest] = this.#former.keys();
-    if (this.#former.size > FORMER_KEPT && oldest !== undefined) this.#former.delete(oldest);
-  }
-
-  #onError(cause: unknown, datagram?: { readonly to: string; readonly bytes: number }): void {
+  #onError(cause: unknown, datagram?: RefusedDatagram): void {
     if (!this.#open) return;
-    this.trouble = troubleOf(cause);
-    const machines = [...this.#connections.keys()];
-    switch (this.trouble.kind) {
-      case 'refused':
-        this.#refusals += 1;
-        // RFC 1122 section 4.2.3.9 counts a port that cannot be reached as final; one report can be forged, three with nothing heard between hardly
-        for (const machine of machines) if (machine.state !== 'open' || this.#refusals >= REFUSALS) machine.handleUnreachable();
-        break;
-      case 'unreachable': // RFC 1122 section 4.2.3.9: may pass by, so an open connection waits
-        for (const machine of machines) if (machine.state === 'dialling') machine.handleUnreachable();
-        break;
-      case 'too-large':
-        for (const machine of machines) {
-          if (!datagram || machine.address === datagram.to) machine.handleTooLarge(datagram?.bytes ?? 0, this.clock.now());
-        }
-        break;
-      case 'full': // like a datagram that was lost on the way
-        break;
-      case 'broken':
-        this.#break(cause);
-        return;
-    }
+    if (this.#complaints.take(cause, [...this.#connections.keys()], this.clock.now(), datagram)) return this.#break(cause);
     this.#hear();
     this.wake();
   }
@@ -346,11 +262,6 @@ export class Port {
     this.#socket.close();
     this.#parts.onClosed?.();
   }
-}
-
-/** The client's ID of a connection: at the end that dialled its own, at the other the peer's. */
-function clientOf(machine: ConnectionMachine, peer: string | undefined): number {
-  return peer === undefined ? machine.peerId : machine.id;
 }
 
 /** Asks for large buffers, and says how many datagrams a connection may have in the one for what arrives: half, since it is not alone. */

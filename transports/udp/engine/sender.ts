@@ -1,7 +1,7 @@
 /*
  * The sending side of a connection: says whether a packet may go, remembers it, and learns from ACKs and timeouts what
  * arrived and what must go again. How losses are found is the policy's affair, what goes into a packet the filler's, how
- * large it may be the datagram size's, how much may be in flight the controller's, and when it may go the pacer's.
+ * large it may be the datagram size's, how much may be in flight the controller's, and when it may go the departure's.
  */
 import type { ResendCause, Resent } from '../../../lib/trace.js';
 import type { PacketWriter } from '../wire/encode.js';
@@ -9,8 +9,9 @@ import { ACK_NOW, type FrameOf, SAFE_DATAGRAM_BYTES, SMALLEST_BYTES } from '../w
 import type { ArqPolicy, Recovery } from './arq/index.js';
 import type { Controller, MakeController } from './congestion/index.js';
 import { DatagramSize } from './datagram-size.js';
+import { Departure, GO, type Readiness } from './departure.js';
 import { type Filled, Filler } from './filler.js';
-import { Pacer } from './pacer.js';
+import { Outcomes } from './outcomes.js';
 import { isPersistent } from './persistent.js';
 import { Rtt } from './rtt.js';
 import type { SendStream } from './send-stream.js';
@@ -21,16 +22,6 @@ import type { Counters } from './stats.js';
 
 /** A second probe follows the first at once, in case that one is lost, too. RFC 9002 section 6.2.4 allows two. */
 const PROBES = 2;
-
-/** Whether a packet may go now: yes, later, when something arrived, or there is none. */
-export type Readiness =
-  | { readonly go: true }
-  | { readonly go: false; readonly why: 'nothing' | 'window' }
-  | { readonly go: false; readonly why: 'pacing'; readonly at: number };
-
-const GO: Readiness = { go: true };
-const NOTHING: Readiness = { go: false, why: 'nothing' };
-const WINDOW: Readiness = { go: false, why: 'window' };
 
 /** What a sender is made of. */
 export interface SenderParts {
@@ -51,14 +42,12 @@ export class Sender {
   readonly #makeController: MakeController;
   readonly #policy: ArqPolicy;
   #recovery: Recovery;
-  #pacer: Pacer;
   readonly #settings: EngineSettings;
   readonly #counters: Counters;
   readonly #filler: Filler;
+  readonly #departure: Departure;
+  readonly #outcomes: Outcomes;
   #probes = 0;
-  #limited = false;
-  /** When the last datagram has left the line. */
-  #lineFreeAt = Number.NEGATIVE_INFINITY;
   /** Whether the peer is to be asked for an ACK, with data or without. */
   pingDue = false;
 
@@ -74,7 +63,8 @@ export class Sender {
     const mostBytes = discovery && !policy.discovers ? SAFE_DATAGRAM_BYTES : maxDatagramBytes;
     this.size = new DatagramSize({ baseBytes: SAFE_DATAGRAM_BYTES, mostBytes, discovers: discovery && policy.discovers, searchAfter });
     this.controller = makeController(settings, this.size.current);
-    this.#pacer = new Pacer(this.size.current);
+    this.#departure = new Departure(settings, this.rtt, this.size.current);
+    this.#outcomes = new Outcomes(this.sent, stream, counters);
   }
 
   /** When losses are looked for next. */
@@ -123,19 +113,7 @@ export class Sender {
   /** Whether a packet that asks for an ACK may go now. */
   ready(now: number): Readiness {
     if (this.#probes > 0 || this.pingDue) return GO; // RFC 9002 section 7.5: probes are not held back
-    const bytes = this.#filler.nextFrameBytes;
-    const { window, slowStart } = this.controller;
-    const { bytesInFlight } = this.sent;
-    if (bytes < 0) {
-      this.#limited = slowStart && bytesInFlight * 2 >= window; // as RFC 7661 section 4.2: at least half of it was used
-      return NOTHING;
-    }
-    this.#limited = true;
-    if (bytesInFlight > 0 && bytesInFlight + SMALLEST_BYTES + bytes > window) return WINDOW; // RFC 9002 section 7
-    if (now < this.#lineFreeAt) return { go: false, why: 'pacing', at: this.#lineFreeAt };
-    if (!this.#settings.pacing || !this.rtt.sampled || window === Number.POSITIVE_INFINITY) return GO;
-    const wait = this.#pacer.delay(SMALLEST_BYTES + bytes, { windowBytes: window, rttMs: this.rtt.smoothed, slowStart }, now);
-    return wait > 0 ? { go: false, why: 'pacing', at: now + wait } : GO;
+    return this.#departure.ready(this.#filler.nextFrameBytes, this.sent.bytesInFlight, this.controller, now);
   }
 
   /** Puts frames into the packet that was begun. Returns what is in it, or nothing if it need not be acknowledged. */
@@ -170,8 +148,7 @@ export class Sender {
   onSent(packet: Omit<SentPacket, 'order'>): void {
     for (const segment of packet.segments) segment.copies += 1;
     this.sent.sent(packet);
-    this.#pacer.spend(packet.bytes);
-    this.#lineFreeAt = packet.sentAt + this.#settings.gapMs;
+    this.#departure.onSent(packet.bytes, packet.sentAt);
     if (packet.sizing !== 'probe') return;
     this.size.onProbeSent(packet.bytes);
     this.#counters.sizeProbes += 1;
@@ -184,9 +161,9 @@ export class Sender {
       if (first > last || last > lastSent) return { wrong: 'an ACK of a packet that was never sent' };
     this.stream.grant(ack.credit);
     const acked: SentPacket[] = [];
-    for (const { first, last } of ack.ranges) this.#arrived(first, last, acked);
+    for (const { first, last } of ack.ranges) this.#outcomes.arrived(first, last, acked);
     this.stream.ackedBefore(ack.next);
-    if (!this.#policy.keepsEarly) this.#ackedWhole(acked);
+    if (!this.#policy.keepsEarly) this.#outcomes.arrivedWhole(acked);
     let [newest] = acked;
     if (!newest) return { acknowledged: 0 };
     let acknowledged = 0;
@@ -202,7 +179,7 @@ export class Sender {
       if (certain) this.rtt.sample(now - newest.sentAt, ack.delayUs / 1000);
     }
     const rttMs = this.rtt.smoothed;
-    for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#limited, now, rttMs });
+    for (const { sentAt, bytes } of acked) this.controller.onAcked({ sentAt, bytes, limited: this.#departure.limited, now, rttMs });
     this.#learnSize(acked, now);
     this.#lose(this.#recovery.onAcked(this.sent, now, certain), 'fast', now);
     this.#probes = 0;
@@ -227,9 +204,9 @@ export class Sender {
   onNewPath(): void {
     this.rtt.reset();
     this.size.reset();
-    this.#pacer = new Pacer(this.size.current);
+    this.#departure.onNewPath(this.size.current);
     const gone = [...this.sent.inFlight];
-    this.#giveUp(gone, 'timeout');
+    this.#outcomes.givenUp(gone, 'timeout');
     this.#recovery = this.#policy.recovery(this.rtt, this.#settings);
     this.controller = this.#makeController(this.#settings, this.size.current);
     if (gone.length > 0) this.pingDue = true; // a sample of the round trip, as soon as may be
@@ -261,37 +238,9 @@ export class Sender {
     return next < 0 || this.sent.bytesInFlight + bytes + SMALLEST_BYTES + next > this.controller.window;
   }
 
-  /** Packets of a range arrived. Those that were in flight are added to `acked`; late ones only count. */
-  #arrived(first: number, last: number, acked: SentPacket[]): void {
-    const before = acked.length;
-    this.sent.takeRange(first, last, acked);
-    for (let index = before; index < acked.length; index += 1) this.#deliver(acked[index] as SentPacket, true);
-    for (const packet of this.sent.takeLate(first, last)) {
-      if (packet.sizing !== 'probe') this.#counters.spurious += 1;
-      this.#deliver(packet, false);
-    }
-  }
-
-  #deliver({ segments }: SentPacket, wasInFlight: boolean): void {
-    for (const segment of segments) {
-      if (wasInFlight) segment.copies -= 1;
-      this.stream.acked(segment);
-    }
-  }
-
-  /** Where no ranges are sent: the packets all of whose segments have arrived by the cumulative number. */
-  #ackedWhole(acked: SentPacket[]): void {
-    for (const packet of this.sent.inFlight) {
-      if (!packet.segments.every((segment) => segment.acked)) continue;
-      this.sent.take(packet.number);
-      this.#deliver(packet, true);
-      acked.push(packet);
-    }
-  }
-
   #lose(packets: readonly SentPacket[], cause: ResendCause, now: number): void {
     if (packets.length === 0) return;
-    this.#giveUp(packets, cause);
+    this.#outcomes.givenUp(packets, cause);
     // RFC 9000 section 14.4: a probe that is lost was too large, which says nothing of congestion
     const lost = packets.filter(({ sizing }) => sizing !== 'probe');
     const newest = lost.at(-1);
@@ -315,20 +264,7 @@ export class Sender {
 
   #resize(): void {
     this.controller.onDatagramSize(this.size.current);
-    this.#pacer.onDatagramSize(this.size.current);
-  }
-
-  /** Has what was in packets sent again. */
-  #giveUp(packets: readonly SentPacket[], cause: ResendCause): void {
-    for (const packet of packets) {
-      this.sent.lose(packet);
-      if (packet.sizing !== 'probe') this.#counters.lost += 1;
-      for (const segment of packet.segments) {
-        segment.copies -= 1;
-        segment.cause = cause;
-        this.stream.resend(segment);
-      }
-    }
+    this.#departure.onDatagramSize(this.size.current);
   }
 }
 

@@ -2,7 +2,8 @@
  * A server at the plain-text door without a socket and a group: the real session and the real codec, answered at once.
  * What it says to a script is what the real one says.
  */
-import { ServerSession, type SessionOutput } from '../../../../lib/session/server-session.js';
+import { ServerSession } from '../../../../lib/session/server-session.js';
+import type { SessionOutput } from '../../../../lib/session/session-requests.js';
 import { ByteWriter } from '../../../../lib/wire/bytes.js';
 import { textCodec } from '../../../../lib/wire/codec.js';
 
