@@ -10,7 +10,7 @@ import { type LadderRow, ladderRows, type ViewOptions } from '../../tracer/rende
 import type { Cursor } from '../../tracer/step/index.js';
 
 /** Which keys there are; the status line tells it. */
-export const STEP_KEYS = '→ ← step · h handshake · f frame · l loss (H F L: back) · g G ends · q quit';
+const STEP_KEYS = '→ ← step · h handshake · f frame · l loss (H F L: back) · g G ends · q quit';
 const ASCII_KEYS = 'right left: step, h handshake, f frame, l loss (H F L: back), g G ends, q quit';
 
 /** So many rows of a reason at most. */

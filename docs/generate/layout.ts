@@ -1,24 +1,11 @@
 /*
- * The bytes of a frame as a drawing, 32 bits a row, in the manner of the RFCs. What has a variable length gets
- * a row between slashes; since nothing is padded, what follows begins wherever that ends, and on a new row here.
+ * The bytes of a frame as a drawing in text, 32 bits a row, in the manner of the RFCs; what has a variable length stands
+ * between slashes.
  */
+import { bitRows, type Cell, type Piece, ROW_BITS } from '../../cli/report/drawings/bit-rows.js';
 import type { Field } from '../../lib/wire/fields.js';
 import type { CompiledFrame } from '../../lib/wire/frames.js';
 import { bytesOf } from './field-kinds.js';
-
-const ROW_BITS = 32;
-
-/** A piece of a frame: so many bits, or as many as are told before it. */
-type Piece = { readonly label: string; readonly bits: number } | { readonly label: string; readonly bits: 'variable' };
-
-/** A piece, or the part of one that stands in one row. */
-interface Cell {
-  readonly label: string;
-  readonly bits: number;
-  /** It goes on from the row above. */
-  readonly continued: boolean;
-}
-type Row = readonly Cell[] | { readonly variable: string };
 
 /** Draws a frame. */
 export function layout({ code, fields }: CompiledFrame): string[] {
@@ -27,7 +14,7 @@ export function layout({ code, fields }: CompiledFrame): string[] {
     { label: 'flags 0', bits: 8 },
     { label: 'length', bits: 16 },
   ];
-  const rows = toRows([...header, ...fields.flatMap(([name, field]) => pieces(name, field))]);
+  const rows = bitRows([...header, ...fields.flatMap(([name, field]) => pieces(name, field))]);
   return [...scale(), ...rows.flatMap((row, i) => [border(rows[i - 1], row), drawn(row)]), border(rows.at(-1), undefined)];
 }
 
@@ -58,33 +45,6 @@ function pieces(name: string, field: Field): Piece[] {
   }
 }
 
-function toRows(all: readonly Piece[]): Row[] {
-  const rows: Row[] = [];
-  let row: Cell[] = [];
-  let room = ROW_BITS;
-  const wrap = () => {
-    if (row.length > 0) rows.push(row);
-    row = [];
-    room = ROW_BITS;
-  };
-  for (const { label, bits } of all) {
-    if (bits === 'variable') {
-      wrap();
-      rows.push({ variable: label });
-      continue;
-    }
-    for (let left = bits; left > 0; ) {
-      const part = Math.min(left, room);
-      row.push({ label, bits: part, continued: left < bits });
-      left -= part;
-      room -= part;
-      if (room === 0) wrap();
-    }
-  }
-  wrap();
-  return rows;
-}
-
 function scale(): string[] {
   const bits = Array.from({ length: ROW_BITS }, (_, i) => i);
   return [bits.map((i) => (i % 10 === 0 ? ` ${i / 10}` : '  ')).join(''), bits.map((i) => ` ${i % 10}`).join('')].map((line) =>
@@ -92,22 +52,20 @@ function scale(): string[] {
   );
 }
 
-function drawn(row: Row): string {
-  if ('variable' in row) return `/${centred(row.variable, ROW_BITS)}/`;
+function drawn(row: readonly Cell[]): string {
+  if (row[0]?.variable) return `/${centred(row[0].label, ROW_BITS)}/`;
   return `|${row.map(({ label, bits, continued }) => centred(continued ? `... ${label}` : label, bits)).join('|')}|`;
 }
 
 /** The line between two rows; none through a field that fills both of them. */
-function border(above: Row | undefined, below: Row | undefined): string {
-  if (below && !('variable' in below) && below.length === 1 && below[0]?.continued && below[0].bits === ROW_BITS) {
-    return `+${' '.repeat(2 * ROW_BITS - 1)}+`;
-  }
+function border(above: readonly Cell[] = [], below: readonly Cell[] = []): string {
+  const [first] = below;
+  if (first?.continued && first.bits === ROW_BITS) return `+${' '.repeat(2 * ROW_BITS - 1)}+`;
   return `+${'-+'.repeat(Math.max(width(above), width(below)))}`;
 }
 
-function width(row: Row | undefined): number {
-  if (!row) return 0;
-  return 'variable' in row ? ROW_BITS : row.reduce((sum, { bits }) => sum + bits, 0);
+function width(row: readonly Cell[]): number {
+  return row.reduce((sum, { bits }) => sum + bits, 0);
 }
 
 function centred(label: string, bits: number): string {

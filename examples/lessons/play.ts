@@ -44,7 +44,7 @@ export async function play(lesson: Lesson, { transport, arq }: Setting, { madeBy
 }
 
 /** What of the chat a lesson performs. */
-export function exampleOf({ example }: OfTheChat, world: World): Example {
+function exampleOf({ example }: OfTheChat, world: World): Example {
   return typeof example === 'function' ? example(world) : example;
 }
 

@@ -6,13 +6,13 @@ import type { ArqName, CongestionName } from '../../transports/udp/wire/packets.
 import type { WindowCounts } from '../grid.js';
 
 /** The ways of repairing losses. */
-export const RUN_ARQ = ['stop-and-wait', 'go-back-n', 'selective-repeat', 'sack'] as const satisfies readonly ArqName[];
+const RUN_ARQ = ['stop-and-wait', 'go-back-n', 'selective-repeat', 'sack'] as const satisfies readonly ArqName[];
 /** The congestion controls. */
-export const RUN_CONGESTION = ['none', 'newreno', 'cubic'] as const satisfies readonly CongestionName[];
+const RUN_CONGESTION = ['none', 'newreno', 'cubic'] as const satisfies readonly CongestionName[];
 /** `textbook`: a timer of one round trip that never changes, one segment in a packet, ACKs that take no time. `chat`: as chats have it. */
-export const RUN_PROFILES = ['textbook', 'chat'] as const;
+const RUN_PROFILES = ['textbook', 'chat'] as const;
 /** What a window counts. */
-export const RUN_COUNTS = ['outstanding', 'span'] as const satisfies readonly WindowCounts[];
+const RUN_COUNTS = ['outstanding', 'span'] as const satisfies readonly WindowCounts[];
 
 /** The settings of a run. */
 export interface RunSettings {

@@ -38,11 +38,6 @@ export class Guesses {
     private readonly seed: number,
   ) {}
 
-  /** Whether a password of this source for this group may be tried now. */
-  mayTry(source: string, group: string, now: number): boolean {
-    return this.left(source, group, now) > 0;
-  }
-
   /** How many passwords of this source for this group may still be wrong. */
   left(source: string, group: string, now: number): number {
     const left = this.limits.wrongPasswordsPerMinute - this.#count(this.#key(source, group), now);

@@ -106,7 +106,7 @@ export function readHeader(bytes: Uint8Array, at: number, from: Peer, maxPayload
  * Reads the fields of a frame; they must fill it to the last byte.
  * @throws {ProtocolError} `bad-length`, `bad-value` or `bad-utf8`.
  */
-export function readPayload({ type, fields }: CompiledFrame, bytes: Uint8Array, start: number, end: number): Frame {
+function readPayload({ type, fields }: CompiledFrame, bytes: Uint8Array, start: number, end: number): Frame {
   const reader = new ByteReader(bytes, start, end);
   const frame = readFields(reader, fields, { type });
   if (reader.offset !== end) throw new ProtocolError('bad-length', `a ${type} is longer than its fields`);

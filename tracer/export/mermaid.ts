@@ -32,7 +32,7 @@ export function mermaid(story: Pick<Story, 'title' | 'actors' | 'steps'>, option
 }
 
 /** A text as Mermaid reads it back: special characters as `#NN;`, long ones broken. */
-export function mermaidText(text: string): string {
+function mermaidText(text: string): string {
   return textOf(text) === '' ? '' : wrapTo(fit(text).trim(), WRAP_COLUMNS).map(escaped).join('<br/>');
 }
 

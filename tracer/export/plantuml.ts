@@ -30,7 +30,7 @@ export function plantuml(story: Pick<Story, 'title' | 'actors' | 'steps'>, optio
 }
 
 /** A text as PlantUML reads it back, long ones broken. */
-export function plantumlText(text: string): string {
+function plantumlText(text: string): string {
   const fitted = fit(text).trim();
   return fitted === '' ? '' : wrapTo(fitted, WRAP_COLUMNS).map(escaped).join('\\n');
 }

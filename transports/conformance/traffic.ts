@@ -7,7 +7,7 @@ import { first } from './arena.js';
 import { ConformanceError, expect } from './subject.js';
 
 /** The size of chunks that are sent where it does not matter. */
-export const CHUNK_BYTES = 64 * 1024;
+const CHUNK_BYTES = 64 * 1024;
 
 /** A prime, so that no power of two goes into it and a shifted stream never looks right. */
 const PERIOD = 65_521;

@@ -10,7 +10,7 @@ import { type Address, type CloseInfo, type Connection, type Side, TransportErro
 import { Inflow } from '../inflow.js';
 
 /** How many bytes an outbox holds before send() says false, and how many an inbox holds before the outbox must wait. */
-export const BOX_BYTES = 64 * 1024;
+const BOX_BYTES = 64 * 1024;
 
 /** What an end is made of. */
 export interface EndSettings {

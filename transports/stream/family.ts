@@ -55,7 +55,7 @@ export function nextId(family: Family): string {
 }
 
 /** How much may wait in a socket's buffers, in bytes, before send() says false; and before reading stops in a paused one. */
-export const HIGH_WATER_MARK = 64 * 1024;
+const HIGH_WATER_MARK = 64 * 1024;
 
 /**
  * The options of every socket. A peer that vanished without a word is noticed by keepalive: the first

@@ -1,24 +1,11 @@
 /*
- * The bytes of frames and packets as rows of 32 bits, from their tables. What has a variable length gets a row of its
- * own; what follows it begins wherever it ends, and on a new row in the drawing. The drawing itself is the template's.
+ * The bytes of frames and packets as rows of 32 bits (bit-rows.ts), from their tables, and what each field means. The
+ * drawing itself is the template's.
  */
 import type { Field } from '../../../lib/wire/fields.js';
 import { FRAMES } from '../../../lib/wire/frames.js';
 import { HEADER, PACKETS, FRAMES as UDP_FRAMES } from '../../../transports/udp/wire/packets.js';
-
-const ROW_BITS = 32;
-
-/** A cell of a row. */
-export interface Cell {
-  readonly label: string;
-  readonly bits: number;
-  /** It has as many bytes as something before it says. */
-  readonly variable: boolean;
-  /** It goes on from the row above. */
-  readonly continued: boolean;
-  /** `header`, `field` or `trailer`. */
-  readonly part: string;
-}
+import { bitRows, type Cell, type Piece } from './bit-rows.js';
 
 /** A frame or a packet, drawn and explained. */
 export interface Layout {
@@ -27,13 +14,12 @@ export interface Layout {
   /** Who sends it, or nothing if that is said elsewhere. */
   readonly from: string;
   readonly doc: string;
-  readonly rows: readonly (readonly Cell[])[];
+  readonly rows: readonly (readonly (Cell & Part)[])[];
   readonly fields: readonly { readonly name: string; readonly kind: string; readonly doc: string; readonly secret: string }[];
 }
 
-interface Piece {
-  readonly label: string;
-  readonly bits: number | 'variable';
+/** `header`, `field` or `trailer`: what a piece is drawn as. */
+interface Part {
   readonly part: string;
 }
 
@@ -41,7 +27,14 @@ interface Piece {
 export function chatLayouts(): Layout[] {
   return Object.entries(FRAMES).map(([name, { code, from, doc, fields }]) => {
     const header = [piece(`type 0x${hex(code)}`, 8, 'header'), piece('flags 0', 8, 'header'), piece('payload length', 16, 'header')];
-    return { name, code: `0x${hex(code)}`, from: WAYS[from], doc, rows: rowsOf([...header, ...pieces(fields)]), fields: explained(fields) };
+    return {
+      name,
+      code: `0x${hex(code)}`,
+      from: WAYS[from],
+      doc,
+      rows: bitRows([...header, ...pieces(fields)]),
+      fields: explained(fields),
+    };
   });
 }
 
@@ -51,7 +44,7 @@ export function packetLayouts(): Layout[] {
     const header = [piece(`version 1, type ${code}`, 8, 'header'), ...pieces(HEADER, 'header')];
     const body = [...pieces(fields), ...(frames ? [piece('frames, as many as fit', 'variable')] : [])];
     const trailer = [piece('CRC-32', 32, 'trailer')];
-    return { name, code: String(code), from: '', doc, rows: rowsOf([...header, ...body, ...trailer]), fields: explained(fields) };
+    return { name, code: String(code), from: '', doc, rows: bitRows([...header, ...body, ...trailer]), fields: explained(fields) };
   });
 }
 
@@ -62,7 +55,7 @@ export function packetFrameLayouts(): Layout[] {
     code: String(code),
     from: eliciting ? 'must be acknowledged' : 'needs no acknowledgement',
     doc,
-    rows: rowsOf([piece(`type ${code}`, 8, 'header'), ...pieces(fields)]),
+    rows: bitRows([piece(`type ${code}`, 8, 'header'), ...pieces(fields)]),
     fields: explained(fields),
   }));
 }
@@ -70,12 +63,12 @@ export function packetFrameLayouts(): Layout[] {
 const WAYS = { client: 'client to server', server: 'server to client', both: 'both ways' } as const;
 const BITS = { u8: 8, choice: 8, u16: 16, u32: 32, u64: 64 } as const;
 
-function piece(label: string, bits: number | 'variable', part = 'field'): Piece {
+function piece(label: string, bits: number | 'variable', part = 'field'): Piece & Part {
   return { label, bits, part };
 }
 
-function pieces(fields: Readonly<Record<string, Field>>, part = 'field', prefix = ''): Piece[] {
-  return Object.entries(fields).flatMap(([member, field]): Piece[] => {
+function pieces(fields: Readonly<Record<string, Field>>, part = 'field', prefix = ''): (Piece & Part)[] {
+  return Object.entries(fields).flatMap(([member, field]): (Piece & Part)[] => {
     const name = prefix + member;
     switch (field.kind) {
       case 'str':
@@ -89,33 +82,6 @@ function pieces(fields: Readonly<Record<string, Field>>, part = 'field', prefix 
         return [piece(name, BITS[field.kind], part)];
     }
   });
-}
-
-function rowsOf(all: readonly Piece[]): Cell[][] {
-  const rows: Cell[][] = [];
-  let row: Cell[] = [];
-  let room = ROW_BITS;
-  const wrap = () => {
-    if (row.length > 0) rows.push(row);
-    row = [];
-    room = ROW_BITS;
-  };
-  for (const { label, bits, part } of all) {
-    if (bits === 'variable') {
-      wrap();
-      rows.push([{ label, bits: ROW_BITS, variable: true, continued: false, part }]);
-      continue;
-    }
-    for (let left = bits; left > 0; ) {
-      const taken = Math.min(left, room);
-      row.push({ label, bits: taken, variable: false, continued: left < bits, part });
-      left -= taken;
-      room -= taken;
-      if (room === 0) wrap();
-    }
-  }
-  wrap();
-  return rows;
 }
 
 function explained(fields: Readonly<Record<string, Field>>, prefix = ''): Layout['fields'] {

@@ -12,14 +12,11 @@ export interface Endpoint {
 }
 
 /** Numbers of the protocols above. */
-export const PROTOCOL = { tcp: 6, udp: 17 } as const;
+const PROTOCOL = { tcp: 6, udp: 17 } as const;
 
 const HOPS = 64;
 const V4_HEADER_BYTES = 20;
 const V6_HEADER_BYTES = 40;
-
-/** The largest payload that an IP packet takes. */
-export const MAX_IP_PAYLOAD_BYTES = 0xffff - V4_HEADER_BYTES;
 
 /**
  * Puts a payload into an IP packet, with the payload's checksum filled in.
@@ -78,7 +75,7 @@ function pseudoHeader(protocol: number, from: Uint8Array, to: Uint8Array, length
 }
 
 /** The one's complement of the one's complement sum of all 16-bit words; every piece but the last must be even. */
-export function internetChecksum(...pieces: readonly Uint8Array[]): number {
+function internetChecksum(...pieces: readonly Uint8Array[]): number {
   let sum = 0;
   for (const bytes of pieces) {
     for (let i = 0; i < bytes.length; i++) sum += (i & 1) === 0 ? (bytes[i] as number) << 8 : (bytes[i] as number);

@@ -16,7 +16,7 @@ export const SMALL_LINE_HEIGHT = 15;
 export const MARGIN = 24;
 export const NUMBER_RIGHT = 56;
 export const TIME_RIGHT = 132;
-export const LADDER_LEFT = 156;
+const LADDER_LEFT = 156;
 
 export const HEAD_HEIGHT = 34;
 const HEAD_PADDING = 16;

@@ -12,7 +12,7 @@ import type { Port, Resident } from './port.js';
 import { errorOf, explainUdp } from './trouble.js';
 
 /** How much may wait to be sent before send() says false. */
-export const HIGH_WATER_MARK = 64 * 1024;
+const HIGH_WATER_MARK = 64 * 1024;
 
 /** How dialling ends. */
 export type Opening = Extract<ConnectionEvent, { type: 'open' | 'closed' }>;

@@ -12,7 +12,7 @@ export const MAX_ACK_DELAY_MS = 25;
  * What a round trip is taken for before there is a sample. RFC 9002 section 6.2.2 recommends 333 ms; here it only
  * matters after a loss in the handshake, and there a third of a second is soon enough for a probe.
  */
-export const INITIAL_RTT_MS = 100;
+const INITIAL_RTT_MS = 100;
 
 /** The round trip of one connection. */
 export class Rtt {
