@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = ['lib', 'transports', 'tracer', 'lab', 'examples', 'cli', 'gui'];
+/** What decides how they are built, and with what. */
+const recipes = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json'].map((file) => join(root, file));
 /** What a build writes last. */
 const last = join(root, 'dist/gui/index.html');
 let isFresh = false;
@@ -39,6 +41,7 @@ function youngest(folders: readonly string[]): number {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(root, folder, name)))
     .filter((file) => /\.(tsx?|css|html)$/.test(file))
+    .concat(recipes.filter((file) => existsSync(file)))
     .map((file) => statSync(file).mtimeMs);
   return Math.max(...times);
 }

@@ -4,7 +4,7 @@
  * What is tested follows from package.json. Also: the lock names every platform's packages, and one host only.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { suite } from 'uvu';
@@ -32,8 +32,9 @@ let folder = '';
 let tarball = '';
 
 /** Runs a program to its end and answers its output; anything but exit code 0 is an error. */
-function run(program: string, args: readonly string[], cwd: string): string {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => name !== 'NODE_V8_COVERAGE' && !/^npm_/i.test(name)));
+function run(program: string, args: readonly string[], cwd: string, more: Readonly<Record<string, string>> = {}): string {
+  const ours = Object.entries(process.env).filter(([name]) => name !== 'NODE_V8_COVERAGE' && !/^npm_/i.test(name));
+  const env = { ...Object.fromEntries(ours), ...more };
   const { status, stdout, stderr, error } = spawnSync(program, args, { cwd, env, encoding: 'utf8', shell: process.platform === 'win32' });
   if (status !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${status}\n${error?.message ?? ''}${stdout}${stderr}`);
   return stdout;
@@ -79,6 +80,13 @@ test('npx chatwire runs, where it is installed and in the checkout', () => {
   for (const place of [folder, '.']) {
     assert.is(run('npx', ['--no-install', 'chatwire', '--version'], place).trim(), manifest.version);
   }
+});
+
+test('npx, the first time in a checkout that is built, does not build it again', () => {
+  const before = statSync('dist/cli/main.js').mtimeMs;
+  const shown = run('npx', ['--no-install', 'chatwire', '--version'], '.', { npm_config_cache: join(folder, 'empty-cache') });
+  assert.is(shown.trim(), manifest.version);
+  assert.is(statSync('dist/cli/main.js').mtimeMs, before);
 });
 
 test('the lock is complete for every platform and names one host', () => {
