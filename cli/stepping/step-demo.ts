@@ -15,7 +15,7 @@ import { type Keeper, virtualMachine } from '../../transports/virtual/index.js';
 import { FileError } from '../failure.js';
 import { toldToStop } from '../stopping.js';
 import { MADE_BY } from '../tracing/made-by.js';
-import { writeOutputs } from '../tracing/outputs.js';
+import { mustBeWritable, writeOutputs } from '../tracing/outputs.js';
 import { printLine, printStory } from '../tracing/printing.js';
 import { warnOfSecrets } from '../tracing/secrets.js';
 import { figureOf, type ViewFlags, viewOf } from '../tracing/view-options.js';
@@ -43,6 +43,7 @@ const TRANSPORT = 'udp';
  */
 export async function stepDemo(example: Example, options: SteppedDemo): Promise<void> {
   const { faults, udp = {}, output, showSecrets = false } = options;
+  mustBeWritable(output ?? []);
   warnOfSecrets(showSecrets);
   const network = parseFaults({ ...example.faults, ...faults });
   const fates = awaitedFates((datagram) => holding.holder.held.some((packet) => packet.datagram === datagram));

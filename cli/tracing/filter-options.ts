@@ -47,11 +47,11 @@ export function chosenFrom(whole: Story, header: TraceHeader, { connection, acto
       connection,
       connections.map(({ id }) => id),
     );
-  if (actor !== undefined)
+  if (actor !== undefined && !actors.some(({ id }) => id === actor))
     mustBeOne(
       'actor',
       actor,
-      actors.flatMap(({ id, name }) => [name, id]),
+      actors.map(({ name }) => name),
     );
   const asked = [connection, actor, type, from, to].some((each) => each !== undefined);
   const shown = filterStory(story, { connection, actor, types: type, from, to });

@@ -12,7 +12,7 @@ import type { FileError } from '../failure.js';
 import { type FileBeside, fileBeside } from './beside.js';
 import { liveView } from './live.js';
 import { MADE_BY } from './made-by.js';
-import { writeOutputs } from './outputs.js';
+import { mustBeWritable, writeOutputs } from './outputs.js';
 import { printLine } from './printing.js';
 import { warnOfSecrets } from './secrets.js';
 import { figureOf, type ViewFlags, viewOf } from './view-options.js';
@@ -65,6 +65,7 @@ export interface LiveTrace {
  */
 export function liveTrace(options: LiveTraceOptions): LiveTrace {
   const { title, source, output = [], showSecrets = false, print = printLine, heldSinceMs, elsewhere, beside } = options;
+  mustBeWritable(output);
   warnOfSecrets(showSecrets);
   const startedAtMs = node.clock.now();
   const kept = memorySink();

@@ -53,6 +53,14 @@ export function withOutputOption(command: Command): Command {
 }
 
 /**
+ * Makes sure that they can be written, before a run that nobody can repeat.
+ * @throws {FileError} if one cannot
+ */
+export function mustBeWritable(paths: readonly string[]): void {
+  for (const path of paths) fileBeside(path).discard();
+}
+
+/**
  * Writes them all.
  * @throws {FileError} if one cannot be written
  */

@@ -5,7 +5,7 @@ import { createReadStream, existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { readTraceStream } from '../../tracer/file/index.js';
-import type { Trace, TraceEvent, TraceHeader } from '../../tracer/trace/trace.js';
+import { TRACE_VERSION, type Trace, type TraceEvent, type TraceHeader } from '../../tracer/trace/trace.js';
 import { FileError, UsageError } from '../failure.js';
 
 const root = dirname(createRequire(import.meta.url).resolve('chatwire/package.json'));
@@ -20,7 +20,7 @@ export function recordings(): readonly string[] {
 }
 
 /**
- * Reads a trace; what is wrong with it is told on stderr, a sentence each.
+ * Reads a trace; what is wrong with it is told on stderr, a sentence each, and if it is damaged the exit code is 1.
  * @throws {UsageError} if there is no such file or recording
  * @throws {FileError} if it cannot be read, or nothing in it can
  */
@@ -39,7 +39,10 @@ export async function readNamed(name: string): Promise<Trace> {
   }).catch((error: NodeJS.ErrnoException) => {
     throw new FileError(`${name} could not be read: ${error.code === 'EISDIR' ? 'it is a folder' : `the system says ${error.code}`}.`);
   });
-  if (!header || events.length === 0) throw new FileError(`${name} is no trace: ${problems.join(' ')}`);
+  const [first = ''] = problems;
+  if (!header || events.length === 0) throw new FileError(`${name} is no trace: ${first}`);
   for (const problem of problems) process.stderr.write(`${name}: ${problem}\n`);
+  // of another version is told, and no more; what is damaged was not read whole
+  if (problems.length > (header.version === TRACE_VERSION ? 0 : 1)) process.exitCode = 1;
   return { header, events };
 }

@@ -1,19 +1,22 @@
 /*
- * Two stories aligned step by step: TCP beside UDP of one scenario, a bad network beside a good one. Within each stream
+ * Stories aligned step by step: TCP beside UDP beside Unix of one scenario, a bad network beside a good one. Within each stream
  * (streams.ts) the longest common run of equal steps is found (Myers, by the package `diff`), and between those the longest of steps
- * that do the same in other words. So nothing depends on times. The left story's order is the order of the rows.
+ * that do the same in other words. So nothing depends on times. The first story's order is the order of the rows; each further
+ * one joins the rows of those before it.
  */
 import { diffArrays } from 'diff';
 import type { Story } from '../join/story.js';
 import { type Comparable, isComparable, streamsOf } from './streams.js';
 
-/** A row: a step of one story or of the other, or one of each that belong together. */
-export type Aligned =
-  | { readonly kind: 'same' | 'reworded'; readonly left: Comparable; readonly right: Comparable }
-  | { readonly kind: 'left'; readonly left: Comparable }
-  | { readonly kind: 'right'; readonly right: Comparable };
+/** A row: the steps that belong together, at the places of their stories; `undefined` where a story has none. */
+export interface Aligned {
+  /** In all stories alike, in all in other words, or only in some of them. */
+  readonly kind: 'same' | 'reworded' | 'some';
+  readonly steps: readonly (Comparable | undefined)[];
+}
 
-type Pair = readonly [Comparable, Comparable];
+/** A row that further stories may join. */
+type Row = (Comparable | undefined)[];
 type Key = (step: Comparable) => string;
 
 /** Of a step that points back at another the number is of no account: it differs as soon as one step is more or less. */
@@ -31,71 +34,101 @@ const roughly: Key = (step) => {
   return JSON.stringify(carried === undefined ? [step.label, step.phase?.replace(/ \d.*$/, '')] : ['', carried]);
 };
 
-/** Aligns two stories. */
-export function alignStories(left: Story, right: Story): readonly Aligned[] {
-  const [lefts, rights] = [streamsOf(left), streamsOf(right)];
-  const partner = new Map<Comparable, Comparable>();
-  for (const [key, stream] of lefts) {
-    const other = rights.get(key);
-    if (!other) continue;
-    for (const [one, two] of paired(stream, other)) {
-      partner.set(one, two);
-      partner.set(two, one);
-    }
-  }
-  return rows(left.steps.filter(isComparable), right.steps.filter(isComparable), partner);
+/** Aligns stories; each row has a place for each of them. */
+export function alignStories(stories: readonly Story[]): readonly Aligned[] {
+  const streams = new Map<string, readonly Row[]>();
+  let rows: readonly Row[] = [];
+  stories.forEach((story, nth) => {
+    const rowOf = new Map<Comparable, Row>();
+    for (const [key, steps] of streamsOf(story)) streams.set(key, joined(streams.get(key) ?? [], steps, nth, rowOf));
+    rows = woven(rows, story.steps.filter(isComparable), rowOf);
+  });
+  return rows.map((row) => {
+    const steps = stories.map((_, nth) => row[nth]);
+    const there = steps.filter((step) => step !== undefined);
+    const kind = there.length < steps.length ? 'some' : new Set(there.map(exactly)).size === 1 ? 'same' : 'reworded';
+    return { kind, steps };
+  });
 }
 
-/** The pairs of two streams; the same whichever of them is called left. */
-function paired(left: readonly Comparable[], right: readonly Comparable[]): readonly Pair[] {
-  const keyOf = (steps: readonly Comparable[]): string => steps.map(exactly).join('\n');
-  if (keyOf(left) > keyOf(right)) return paired(right, left).map(([one, two]) => [two, one]);
+/** A stream's rows with the steps of one more story in them, each of which gets a row. */
+function joined(rows: readonly Row[], steps: readonly Comparable[], nth: number, rowOf: Map<Comparable, Row>): readonly Row[] {
+  const all: Row[] = [];
+  let [i, j] = [0, 0];
+  const upTo = (row: number, step: number) => {
+    for (; i < row; i += 1) all.push(rows[i] as Row);
+    for (; j < step; j += 1) {
+      const own: Row = [];
+      own[nth] = steps[j];
+      rowOf.set(steps[j] as Comparable, own);
+      all.push(own);
+    }
+  };
+  for (const [row, step] of paired(rows, steps)) {
+    upTo(row, step);
+    const shared = rows[row] as Row;
+    shared[nth] = steps[step];
+    rowOf.set(steps[step] as Comparable, shared);
+    all.push(shared);
+    [i, j] = [row + 1, step + 1];
+  }
+  upTo(rows.length, steps.length);
+  return all;
+}
+
+/** Places of a row and of the step that joins it. */
+type Pair = readonly [row: number, step: number];
+
+/** What belongs together; of two stories the same whichever comes first. */
+function paired(rows: readonly Row[], steps: readonly Comparable[]): readonly Pair[] {
+  const lefts = rows.map((row) => row.filter((step) => step !== undefined));
+  const rights = steps.map((step) => [step]);
+  const keyOf = (all: readonly (readonly Comparable[])[]): string => all.map((each) => each.map(exactly).join('\n')).join('\n');
+  if (keyOf(lefts) > keyOf(rights)) return pairsOf(rights, lefts).map(([one, two]) => [two, one]);
+  return pairsOf(lefts, rights);
+}
+
+function pairsOf(left: readonly (readonly Comparable[])[], right: readonly (readonly Comparable[])[]): readonly Pair[] {
   const pairs: Pair[] = [];
   let [i, j] = [0, 0];
   const between = (toLeft: number, toRight: number) => {
-    for (const [a, b] of common(left.slice(i, toLeft), right.slice(j, toRight), roughly)) pairs.push([a, b]);
+    for (const [a, b] of common(left.slice(i, toLeft), right.slice(j, toRight), roughly)) pairs.push([i + a, j + b]);
   };
-  const positions = new Map([left, right].flatMap((steps) => steps.map((step, at) => [step, at] as const)));
-  for (const pair of common(left, right, exactly)) {
-    const [toLeft, toRight] = pair.map((step) => positions.get(step) as number) as [number, number];
+  for (const [toLeft, toRight] of common(left, right, exactly)) {
     between(toLeft, toRight);
-    pairs.push(pair);
+    pairs.push([toLeft, toRight]);
     [i, j] = [toLeft + 1, toRight + 1];
   }
   between(left.length, right.length);
   return pairs;
 }
 
-/** The longest common run, in order. */
-function common(left: readonly Comparable[], right: readonly Comparable[], key: Key): readonly Pair[] {
+/** The longest common run, in order: of two that belong together one step has the key of another. */
+function common(left: readonly (readonly Comparable[])[], right: readonly (readonly Comparable[])[], key: Key): readonly Pair[] {
+  const keys = (all: readonly (readonly Comparable[])[]) => all.map((each) => each.map(key));
+  const comparator = (one: readonly string[], other: readonly string[]): boolean => one.some((each) => other.includes(each));
   const pairs: Pair[] = [];
   let [i, j] = [0, 0];
-  for (const { added, removed, count = 0 } of diffArrays(left.map(key), right.map(key))) {
-    if (!added && !removed) for (let n = 0; n < count; n += 1) pairs.push([left[i + n] as Comparable, right[j + n] as Comparable]);
+  for (const { added, removed, count = 0 } of diffArrays(keys(left), keys(right), { comparator })) {
+    if (!added && !removed) for (let n = 0; n < count; n += 1) pairs.push([i + n, j + n]);
     if (!added) i += count;
     if (!removed) j += count;
   }
   return pairs;
 }
 
-/** The left steps in their order; what only the right has stands before the next of its steps that has a place. */
-function rows(left: readonly Comparable[], right: readonly Comparable[], partner: ReadonlyMap<Comparable, Comparable>): readonly Aligned[] {
-  const before = new Map<Comparable | undefined, Comparable[]>();
-  let waiting: Comparable[] = [];
-  for (const step of right) {
-    const place = partner.get(step);
-    if (!place) waiting.push(step);
+/** The rows in their order; what only the story that joins has stands before the next of its steps that has a place. */
+function woven(rows: readonly Row[], steps: readonly Comparable[], rowOf: ReadonlyMap<Comparable, Row>): readonly Row[] {
+  const placed = new Set(rows);
+  const before = new Map<Row, Row[]>();
+  let waiting: Row[] = [];
+  for (const step of steps) {
+    const row = rowOf.get(step) as Row;
+    if (!placed.has(row)) waiting.push(row);
     else {
-      before.set(place, waiting);
+      before.set(row, waiting);
       waiting = [];
     }
   }
-  const onlyRight = (steps: readonly Comparable[] = []): readonly Aligned[] => steps.map((step) => ({ kind: 'right', right: step }));
-  const placed = left.flatMap((step): readonly Aligned[] => {
-    const other = partner.get(step);
-    if (!other) return [{ kind: 'left', left: step }];
-    const kind = exactly(step) === exactly(other) ? 'same' : 'reworded';
-    return [...onlyRight(before.get(step)), { kind, left: step, right: other }];
-  });
-  return [...placed, ...onlyRight(waiting)];
+  return [...rows.flatMap((row) => [...(before.get(row) ?? []), row]), ...waiting];
 }

@@ -75,7 +75,7 @@ export function traceReader(taker: TraceTaker): TraceReader {
     } catch (error) {
       if (!(error instanceof DamagedLine)) throw error;
       setHeader(NO_HEADER);
-      problems.push('The file does not begin with the header of a trace; what follows is read as far as it goes.');
+      problems.push('The file does not begin with the header of a trace.');
       takeEvent(line, true);
     }
   }

@@ -145,7 +145,7 @@ export function ends({ cast, timeline, proxied, replay }: EndsParts): Ends {
 
   function takeDialling(event: StateEvent): End | undefined {
     const end = all.get(event.connection) ?? newEnd(event.connection, event.by);
-    const leg = legs.get(event.connection);
+    const leg = legs.get(event.connection) ?? all.get(event.leg ?? '')?.joint;
     if (leg && !end.joint) bind(end, leg, 'far');
     else if (cast.observer(event.by).role === 'proxy' && !end.joint) return hold(end, event, '', '');
     startDial(end, event.remote ?? '');

@@ -16,7 +16,11 @@ export { STOPS } from './stops.js';
  * @throws {TransportError} if it cannot listen; `unsupported` if the two addresses, or the faults, do not go together
  */
 export async function startProxy(options: ProxyOptions): Promise<RunningProxy> {
-  const [near, far] = [parseAddress(options.listen).scheme, parseAddress(options.to).scheme];
+  const [{ scheme: near, address: here }, { scheme: far, address: there }] = [parseAddress(options.listen), parseAddress(options.to)];
+  const byNumber = (address: string): string => address.replace('//localhost:', '//127.0.0.1:');
+  if (byNumber(here) === byNumber(there) && !here.endsWith(':0')) {
+    throw new TransportError('unsupported', `The proxy would dial itself at ${there} without end: let it listen at another address.`);
+  }
   for (const scheme of [near, far]) {
     if (scheme === 'memory') throw new TransportError('unsupported', 'memory: exists within one program only; nothing can stand between.');
   }

@@ -1,9 +1,11 @@
 /*
- * Two aligned stories in lines: at the left the numbers of a row's steps in both, and a sign between them that says
- * whether they are the same; then who, what, and in which words. Below, what it comes to.
+ * Aligned stories in lines: at the left the numbers of a row's steps in each, and a sign that says whether they are the
+ * same; then who, what, and in which words. Of two stories the sign stands between the numbers; more have a letter each, as
+ * the head of a column. Below, what it comes to.
  */
 import { type Aligned, type LaneCount, summaryOf } from '../diff/index.js';
 import { type Comparable, endsIn } from '../diff/streams.js';
+import { anyOf, storiesOf } from '../diff/summary.js';
 import type { Story } from '../join/story.js';
 import { remarksOn, wordsBehind } from '../layout/index.js';
 import { fitting, wrapTo } from './fit-text.js';
@@ -12,54 +14,101 @@ import { paint, type Style } from './paint.js';
 
 /** How the lines look. */
 export interface DiffOptions extends Pick<ViewOptions, 'columns' | 'ascii' | 'colours'> {
-  /** What the two are called. */
-  readonly names: readonly [string, string];
-  /** Whether rows that are the same in both are left out. Default: false. */
+  /** What each of the stories is called. */
+  readonly names: readonly string[];
+  /** Whether rows that are the same in all are left out. Default: false. */
   readonly differencesOnly?: boolean;
 }
 
-const SIGNS: Readonly<Record<Aligned['kind'], string>> = { same: '=', reworded: '~', left: '<', right: '>' };
 /** So many names of a lane are told one by one. */
 const TOLD_NAMES = 6;
 
-/** Draws the rows and the summary. */
-export function diffLines(rows: readonly Aligned[], stories: readonly [Story, Story], options: DiffOptions): string[] {
-  const { columns, differencesOnly = false } = options;
+/** A story's letter, where there are more than two. */
+export const letterOf = (nth: number): string => String.fromCharCode(65 + nth);
+
+/** Draws titles, rows and the summary. `stories` are those that were aligned, two or more. */
+export function diffLines(rows: readonly Aligned[], stories: readonly Story[], options: DiffOptions): string[] {
+  const { columns, differencesOnly = false, names } = options;
   const fit = fitting(options.ascii ?? false);
   const colour = paint(options.colours);
-  const [leftEnds, rightEnds] = stories.map(endsIn) as [ReturnType<typeof endsIn>, ReturnType<typeof endsIn>];
+  const ends = stories.map(endsIn);
   const shown = differencesOnly ? rows.filter(({ kind }) => kind !== 'same') : rows;
-  const width = Math.max(2, ...rows.flatMap((row) => stepsOf(row).map(({ number }) => String(number).length)));
-  const indent = 2 * width + 5;
-  const room = Math.max(2, columns - indent);
-  const hanging = (text: string, style: Style): string[] => wrapTo(fit(text), room).map((line) => ' '.repeat(indent) + colour(line, style));
+  const width = Math.max(2, ...rows.flatMap(({ steps }) => steps.map((step) => String(step?.number ?? '').length)));
+  const { heading, headOf } = stories.length === 2 ? signBetween(width) : signBehind(width, stories.length);
+  const indent = heading.length;
+  const hanging = (text: string, style: Style, lead: string): string[] =>
+    wrapTo(fit(text), Math.max(2, columns - indent - lead.length)).map(
+      (line, i) => ' '.repeat(indent) + (i === 0 ? lead : ' '.repeat(lead.length)) + colour(line, style),
+    );
 
   const lines = shown.flatMap((row) => {
-    const [left, right] = ['left' in row ? row.left : undefined, 'right' in row ? row.right : undefined];
-    const number = (step: Comparable | undefined): string => String(step?.number ?? '').padStart(width);
-    const style = row.kind === 'same' ? 'plain' : row.kind === 'reworded' ? 'again' : ((left ?? right) as Comparable).lane;
-    const head = `${number(left)} ${SIGNS[row.kind]} ${number(right)}  `;
-    const texts = [left && said(left, leftEnds.endsOf(left)), right && said(right, rightEnds.endsOf(right))].filter(
-      (text) => text !== undefined,
-    );
-    const both = row.kind === 'reworded' ? texts : texts.slice(0, 1);
-    const [first = '', ...rest] = both.flatMap((text) => hanging(text, style));
-    return [colour(head, 'faint') + first.slice(indent), ...rest];
+    const style = row.kind === 'same' ? 'plain' : row.kind === 'reworded' ? 'again' : anyOf(row).lane;
+    const sayings = row.kind === 'same' ? [said(anyOf(row), endOf(row))] : [...new Set(everySaying(row))];
+    const [first = '', ...rest] = sayings.flatMap((text) => hanging(text, style, leadOf(row, text, sayings.length)));
+    return [colour(headOf(row), 'faint') + first.slice(indent), ...rest];
   });
-  const [one, other] = options.names;
-  const legend = `= in both   ~ in both, in other words   < only in ${one}   > only in ${other}`;
-  const summary = summaryOf(rows).map((count) => sentence(count, options.names));
+  const summary = summaryOf(rows).map((count) => sentence(count, names));
+  const titles = wrapTo(fit(stories.map(({ title }) => title).join(' | ')), columns);
   return [
-    ...wrapTo(fit(legend), columns),
+    ...titles.map((line) => colour(line, 'strong')),
+    ...legend(names).flatMap((line) => wrapTo(fit(line), columns)),
     '',
+    ...(heading.trim() === '' || lines.length === 0 ? [] : [colour(heading.trimEnd(), 'strong')]),
     ...lines,
     ...(lines.length > 0 ? [''] : []),
     ...summary.flatMap((text) => wrapTo(fit(text), columns)),
   ];
+
+  function endOf(row: Aligned): string {
+    const [nth = 0] = storiesOf(row);
+    return ends[nth]?.endsOf(anyOf(row)) ?? '';
+  }
+  function sayingOf(row: Aligned, nth: number): string {
+    const step = row.steps[nth] as Comparable;
+    return said(step, ends[nth]?.endsOf(step) ?? '');
+  }
+  function everySaying(row: Aligned): readonly string[] {
+    return storiesOf(row).map((nth) => sayingOf(row, nth));
+  }
+  /** The letters of the stories that say it so, where not all say the same. */
+  function leadOf(row: Aligned, text: string, sayings: number): string {
+    if (stories.length === 2 || sayings === 1) return '';
+    const letters = storiesOf(row).map((nth) => (sayingOf(row, nth) === text ? letterOf(nth) : ''));
+    return `${letters.join('').padEnd(letters.length - 1)} `;
+  }
 }
 
-function stepsOf(row: Aligned): readonly Comparable[] {
-  return [...('left' in row ? [row.left] : []), ...('right' in row ? [row.right] : [])];
+/** What stands at the left of a row, and above all of them; as wide as each other. */
+interface Heads {
+  readonly heading: string;
+  headOf(row: Aligned): string;
+}
+
+function signBetween(width: number): Heads {
+  const number = (step: Comparable | undefined): string => String(step?.number ?? '').padStart(width);
+  const sign = ({ kind, steps: [left] }: Aligned): string => (kind === 'same' ? '=' : kind === 'reworded' ? '~' : left ? '<' : '>');
+  return {
+    heading: ' '.repeat(2 * width + 5),
+    headOf: (row) => `${number(row.steps[0])} ${sign(row)} ${number(row.steps[1])}  `,
+  };
+}
+
+function signBehind(width: number, stories: number): Heads {
+  const cells = (texts: readonly string[]): string => texts.map((text) => text.padStart(width)).join(' ');
+  const signs = { same: '=', reworded: '~', some: '-' } as const;
+  return {
+    heading: `${cells(Array.from({ length: stories }, (_, nth) => letterOf(nth)))}    `,
+    headOf: ({ kind, steps }) => `${cells(steps.map((step) => String(step?.number ?? '')))} ${signs[kind]}  `,
+  };
+}
+
+function legend(names: readonly string[]): readonly string[] {
+  const [one, other] = names;
+  if (names.length === 2) return [`= in both   ~ in both, in other words   < only in ${one}   > only in ${other}`];
+  return [
+    names.map((name, nth) => `${letterOf(nth)} ${name}`).join('   '),
+    '= in all   ~ in all, in other words   - only where a number stands',
+  ];
 }
 
 function said(step: Comparable, ends: string): string {
@@ -69,15 +118,15 @@ function said(step: Comparable, ends: string): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
-function sentence({ lane, same, reworded, onlyLeft, onlyRight }: LaneCount, [one, other]: readonly [string, string]): string {
-  const both = same + reworded;
-  const parts = [`${both} in both${reworded > 0 ? ` (${reworded} in other words)` : ''}`];
-  if (onlyLeft.length > 0) parts.push(`only in ${one}: ${named(onlyLeft)}`);
-  if (onlyRight.length > 0) parts.push(`only in ${other}: ${named(onlyRight)}`);
+function sentence({ lane, same, reworded, some }: LaneCount, names: readonly string[]): string {
+  const parts = [
+    `${same + reworded} in ${names.length === 2 ? 'both' : 'all'}${reworded > 0 ? ` (${reworded} in other words)` : ''}`,
+    ...some.map((part) => `only in ${part.stories.map((nth) => names[nth]).join(' and ')}: ${named(part.names)}`),
+  ];
   return `${lane}: ${parts.join('; ')}.`;
 }
 
-function named(counts: LaneCount['onlyLeft']): string {
+function named(counts: LaneCount['some'][number]['names']): string {
   const told = counts.slice(0, TOLD_NAMES).map(([label, count]) => (count === 1 ? label : `${count} ${label}`));
   const rest = counts.slice(TOLD_NAMES).reduce((sum, [, count]) => sum + count, 0);
   return [...told, ...(rest > 0 ? [`${rest} more`] : [])].join(', ');

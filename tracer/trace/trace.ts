@@ -82,7 +82,7 @@ export interface StateEvent extends Observed {
   /** This end's address, and the other's, with `dialling` (remote only), `open` and `accepted`. */
   readonly local?: string;
   readonly remote?: string;
-  /** With `accepted` and `open` on a proxy: its name of the other leg, with which this one is one connection. */
+  /** With `accepted`, `dialling` and `open` on a proxy: its name of the other leg, with which this one is one connection. */
   readonly leg?: string;
   /** With `closed`: who ended it, and the error's sentence if it was one. */
   readonly closedBy?: 'local' | 'remote';

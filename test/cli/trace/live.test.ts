@@ -86,7 +86,7 @@ test('replay: quicker, in part, and with nothing to show', async () => {
   assert.match(part.stdout, /SAY/);
   assert.not.match(part.stdout, /SYN|BYE/);
   const none = await new Piped(['trace', 'replay', 'tcp-handshake', '--type', 'fish'], env).finish();
-  assert.is(none.stdout, 'handshake over tcp\n\nNothing in it is asked for.\n');
+  assert.is(none.stdout, 'handshake over tcp\n\nNo step of it is what you asked for.\n');
 });
 
 test('a proxy whose file breaks off: one sentence, exit code 1, no half file', async () => {

@@ -115,8 +115,8 @@ test('a client that is killed: the server is told', async () => {
 });
 
 test('a port in use, and addresses that do not go together: a sentence and an exit code', async () => {
-  const { address } = await between('tcp://127.0.0.1:0', 'tcp://127.0.0.1:0');
-  const taken = await new Piped(['trace', 'proxy', '--listen', address, '--to', address]).finish();
+  const { address, to } = await between('tcp://127.0.0.1:0', 'tcp://127.0.0.1:0');
+  const taken = await new Piped(['trace', 'proxy', '--listen', address, '--to', to]).finish();
   assert.is(taken.code, 1);
   assert.match(taken.stderr, /^chatwire: Somebody listens at .* already/);
   const mixed = await new Piped(['trace', 'proxy', '--listen', 'udp://127.0.0.1:0', '--to', address]).finish();
@@ -126,6 +126,14 @@ test('a port in use, and addresses that do not go together: a sentence and an ex
   assert.is(lossy.code, 2);
   const nowhere = await new Piped(['trace', 'proxy', '--listen', address]).finish();
   assert.is(nowhere.code, 2);
+  const itself = await new Piped(['trace', 'proxy', '--listen', address, '--to', address]).finish();
+  assert.is(itself.code, 2);
+  assert.match(itself.stderr, /^chatwire: The proxy would dial itself at .*\n$/);
+  const figure = join(folder, 'no', 'such', 'folder.svg');
+  const unwritable = await new Piped(['trace', 'proxy', '--listen', 'tcp://127.0.0.1:0', '--to', to, '-o', figure]).finish();
+  assert.is(unwritable.code, 1);
+  assert.match(unwritable.stderr, /^chatwire: .*could not be written: there is no such folder.*\n$/);
+  assert.is(unwritable.stdout, '', 'before it listens, not when the lesson is over');
 });
 
 test('when nobody reads its ladder any more, it ends', async () => {

@@ -63,7 +63,7 @@ test('filters, the table, bytes, a dialogue and the index', async () => {
   assert.match((await at(100, 'show', 'tcp-handshake', '--hex', number)).stdout, /48 69 20 66/);
   assert.match((await at(80, 'show', 'tcp-handshake', '--follow', 'c1')).stdout, /Hi friends/);
   assert.match((await at(140, 'show', 'tcp-handshake', '--index')).stdout, /c1 .*tcp.*BYE exit, from Bar/);
-  assert.match((await at(80, 'show', 'tcp-handshake', '--from', '1e9')).stdout, /Nothing in it is asked for/);
+  assert.match((await at(80, 'show', 'tcp-handshake', '--from', '1e9')).stdout, /No step of it is what you asked for/);
 });
 
 test('a recording is replayed', async () => {
@@ -83,15 +83,17 @@ test('wrong words on the command line: a sentence each, and exit code 2', async 
     [['show', 'tcp-handshake', '--lanes', 'frames,fish'], /frames, segments, states/],
     [['show', 'tcp-handshake', '--follow', 'c9'], /no connection "c9" in it; there is c1/],
     [['show', 'tcp-handshake', '--hex', '9999'], /no step 9999/],
+    [['show', 'tcp-handshake', '--actor', 'Zoe'], /no actor "Zoe" in it; there is server, Bar\.$/m],
     [['show', 'tcp-handshake', '-o', 'x.gif'], /does not say in what form/],
     [['replay', 'tcp-handshake', '--speed', '0'], /above 0/],
     [['demo', 'nothing'], /no demo "nothing"/],
     [['demo', 'lossy', '--transport', 'tcp'], /needs udp/],
     [['fly'], /unknown command 'fly'/],
   ] as const) {
-    const { code, stderr } = await at(80, ...args);
+    const { code, stdout, stderr } = await at(80, ...args);
     assert.is(code, 2, stderr);
     assert.match(stderr, sentence);
+    assert.is(stdout, '');
     assert.is(stderr.trim().split('\n').length, 1, stderr);
   }
 });
@@ -102,15 +104,18 @@ test('a damaged file is shown as far as it goes, and one that is none is not', a
   const boo = '{"kind":"note","at":1,"basis":"observed","text":"boo \\u001b[31m"}\n';
   writeFileSync(path, `${whole.replace('"version":1', '"version":2').slice(0, -50)}`.replace('\n', `\n${boo}{"kind":\n`));
   const { code, stdout, stderr } = await at(80, 'show', path);
-  assert.is(code, 0);
+  assert.is(code, 1, 'a script should hear that it was not read whole');
   assert.match(stdout, /boo ␛\[31m/);
   assert.match(stdout, /SAY/);
   assert.match(stderr, /of version 2, a newer one.*\n.*Line 3 could not be read.*\n.*cut in the middle/);
   const none = join(folder, 'none.jsonl');
-  writeFileSync(none, 'GIF89a');
+  writeFileSync(none, 'GIF89a\n{\n{\n{');
   const refused = await at(80, 'show', none);
   assert.is(refused.code, 1);
-  assert.match(refused.stderr, /^chatwire: .*is no trace: The file does not begin with the header/);
+  assert.match(refused.stderr, /^chatwire: .*is no trace: The file does not begin with the header of a trace\.\n$/);
+  const other = join(folder, 'other.jsonl');
+  writeFileSync(other, whole.replace('"version":1', '"version":2'));
+  assert.is((await at(80, 'show', other)).code, 0, 'another version is told, and read');
   assert.is((await at(80, 'show', folder)).code, 1);
 });
 

@@ -1,6 +1,6 @@
 /*
- * Two stories aligned: a story is no different from itself, it makes no difference which one is called left, and no step
- * is lost or told twice. Then real ones: the same conversation over three transports.
+ * Stories aligned: a story is no different from itself, of two it makes no difference which comes first, and no step is
+ * lost or told twice, however many there are. Then real ones: the same conversation over three transports.
  */
 import fc from 'fast-check';
 import { suite } from 'uvu';
@@ -14,40 +14,40 @@ import { actor, arrow, told } from '../told.js';
 const test = suite('align');
 
 const compared = (story: Story): readonly Step[] => story.steps.filter(({ kind }) => kind !== 'note');
-const lefts = (rows: readonly Aligned[]): readonly Step[] => rows.flatMap((row) => ('left' in row ? [row.left] : []));
-const rights = (rows: readonly Aligned[]): readonly Step[] => rows.flatMap((row) => ('right' in row ? [row.right] : []));
+const ofStory = (rows: readonly Aligned[], nth: number): readonly Step[] => rows.flatMap(({ steps }) => steps[nth] ?? []);
 const byNumber = (steps: readonly Step[]): readonly number[] => steps.map(({ number }) => number).sort((a, b) => a - b);
-const pairs = (rows: readonly Aligned[], turned = false): readonly string[] =>
-  rows.map((row) => {
-    const [one, other] = ['left' in row ? row.left.number : 0, 'right' in row ? row.right.number : 0];
-    const kind = row.kind === 'left' || row.kind === 'right' ? 'only' : row.kind;
-    return turned ? `${other} ${kind} ${one}` : `${one} ${kind} ${other}`;
-  });
+const numbers = (rows: readonly Aligned[]): readonly string[] =>
+  rows.map(({ kind, steps }) => `${kind} ${steps.map((step) => step?.number ?? 0).join(' ')}`);
+const turned = (rows: readonly Aligned[]): readonly Aligned[] => rows.map(({ kind, steps }) => ({ kind, steps: [...steps].reverse() }));
 
 test('a story is no different from itself', () => {
   fc.assert(
     fc.property(anyStory, (story) => {
-      const rows = alignStories(story, story);
-      assert.ok(rows.every((row) => row.kind === 'same' && row.left === row.right));
-      assert.equal(lefts(rows), compared(story));
+      const rows = alignStories([story, story, story]);
+      assert.ok(rows.every(({ kind, steps }) => kind === 'same' && steps.every((step) => step === steps[0])));
+      assert.equal(ofStory(rows, 0), compared(story));
     }),
   );
 });
 
-test('no step is lost or told twice, and the left ones keep their order', () => {
+test('no step is lost or told twice, and those of the first keep their order', () => {
   fc.assert(
-    fc.property(anyStory, anyStory, (left, right) => {
-      const rows = alignStories(left, right);
-      assert.equal(lefts(rows), compared(left));
-      assert.equal(byNumber(rights(rows)), byNumber(compared(right)));
+    fc.property(fc.array(anyStory, { minLength: 2, maxLength: 4 }), (stories) => {
+      const rows = alignStories(stories);
+      assert.equal(ofStory(rows, 0), compared(stories[0] as Story));
+      for (const [nth, story] of stories.entries()) assert.equal(byNumber(ofStory(rows, nth)), byNumber(compared(story)));
+      for (const { kind, steps } of rows) {
+        assert.is(steps.length, stories.length);
+        assert.is(kind === 'some', steps.includes(undefined));
+      }
     }),
   );
 });
 
-test('it makes no difference which is called left', () => {
+test('of two it makes no difference which comes first', () => {
   fc.assert(
-    fc.property(anyStory, anyStory, (left, right) => {
-      assert.equal([...pairs(alignStories(left, right))].sort(), [...pairs(alignStories(right, left), true)].sort());
+    fc.property(anyStory, anyStory, (one, other) => {
+      assert.equal([...numbers(alignStories([one, other]))].sort(), [...numbers(turned(alignStories([other, one])))].sort());
     }),
   );
 });
@@ -61,20 +61,35 @@ test('a step more is one row; a step in other words is one, too; and a step of a
     arrow('a->server', 3, 'WHO'),
     arrow('a->server', 4, 'BYE'),
   ]);
-  assert.equal(pairs(alignStories(left, right)), ['1 reworded 2', '2 same 1', '0 only 3', '3 same 4']);
+  assert.equal(numbers(alignStories([left, right])), ['reworded 1 2', 'same 2 1', 'some 0 3', 'same 3 4']);
+});
+
+test('a third has its place beside the first, the second, both or none', () => {
+  const cast = [actor('a'), actor('server', 'server')];
+  const said = (...labels: readonly string[]) =>
+    told(
+      cast,
+      labels.map((label, i) => arrow('a->server', i + 1, label)),
+    );
+  const rows = alignStories([said('HELLO', 'SAY', 'BYE'), said('HELLO', 'WHO', 'BYE'), said('HELLO', 'SAY', 'WHO', 'LEAVE', 'BYE')]);
+  assert.equal(numbers(rows), ['same 1 1 1', 'some 2 0 2', 'some 0 2 3', 'some 0 0 4', 'same 3 3 5']);
+  assert.equal(summaryOf(rows)[0]?.some, [
+    { stories: [2], names: [['LEAVE', 1]] },
+    { stories: [0, 2], names: [['SAY', 1]] },
+    { stories: [1, 2], names: [['WHO', 1]] },
+  ]);
 });
 
 test('one conversation over three transports: the chat says the same, the transports do not', () => {
-  const [tcp, unix, udp] = ['tcp-handshake', 'unix-handshake', 'udp-handshake'].map(recordedStory) as [Story, Story, Story];
-  for (const other of [unix, udp]) {
-    const frames = summaryOf(alignStories(tcp, other)).find(({ lane }) => lane === 'frames');
-    assert.equal([frames?.onlyLeft, frames?.onlyRight], [[], []]);
-    assert.ok((frames?.same ?? 0) > 5);
-  }
-  const segments = summaryOf(alignStories(tcp, udp)).find(({ lane }) => lane === 'segments');
-  const names = (only: readonly (readonly [string, number])[] = []): readonly string[] => only.map(([label]) => label);
-  for (const label of ['SYN-ACK', 'ACK']) assert.ok(names(segments?.onlyLeft).includes(label), label);
-  for (const label of ['COOKIE', 'CONNECT', 'ACK', 'CLOSE']) assert.ok(names(segments?.onlyRight).includes(label), label);
+  const rows = alignStories(['tcp-handshake', 'unix-handshake', 'udp-handshake'].map(recordedStory));
+  const [frames, segments] = ['frames', 'segments'].map((name) => summaryOf(rows).find(({ lane }) => lane === name));
+  assert.equal(frames?.some, []);
+  assert.ok((frames?.same ?? 0) > 5);
+  const only = (...stories: readonly number[]): readonly string[] =>
+    segments?.some.find((part) => part.stories.join() === stories.join())?.names.map(([label]) => label) ?? [];
+  for (const label of ['SYN-ACK', 'ACK']) assert.ok(only(0).includes(label), label);
+  for (const label of ['COOKIE', 'CONNECT', 'ACK', 'CLOSE']) assert.ok(only(2).includes(label), label);
+  assert.ok(only(0, 2).includes('SYN'), 'a Unix socket has no SYN');
 });
 
 test.run();

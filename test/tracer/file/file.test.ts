@@ -78,7 +78,7 @@ test('a file without a header is read all the same, and is not taken for masked'
   const { trace, problems } = readTrace(lines.join('\n'));
   assert.equal(trace.events, everyKind);
   assert.is(trace.header.secrets, 'shown');
-  assert.equal(problems, ['The file does not begin with the header of a trace; what follows is read as far as it goes.']);
+  assert.equal(problems, ['The file does not begin with the header of a trace.']);
 });
 
 test('an empty file, and one that is no trace', () => {

@@ -186,6 +186,23 @@ test('a proxy alone: its two legs are one connection between two inferred ends',
   );
 });
 
+test('a proxy whose target is down: nobody new takes part, and clients are counted one by one', () => {
+  const b = building({ source: 'proxy' });
+  b.actor('proxy-1', 'proxy');
+  for (const n of [1, 2]) {
+    b.state(n * 100, 'proxy-1', `near${n}`, 'accepted', { local: AT, remote: from(5000 + n) });
+    b.state(n * 100 + 1, 'proxy-1', `far${n}`, 'dialling', { remote: from(4009), leg: `near${n}` });
+    b.state(n * 100 + 2, 'proxy-1', `far${n}`, 'closed', { closedBy: 'remote', error: 'Nobody listens.' });
+    b.state(n * 100 + 3, 'proxy-1', `near${n}`, 'closed', { closedBy: 'local', error: 'Nobody listens.' });
+  }
+  const { actors, connections } = tell(b.trace);
+  assert.equal(
+    actors.map(({ name }) => name),
+    ['client 1', 'server', 'client 2'],
+  );
+  assert.is(connections.length, 2);
+});
+
 test('a proxy whose dialling leg reports first waits for the other', () => {
   const b = building({ source: 'proxy' });
   b.actor('proxy-1', 'proxy');

@@ -142,6 +142,20 @@ test('what cannot be is refused in a sentence', async () => {
   assert.is((await refusal({ listen: address, to: listen })).code, 'address-in-use');
 });
 
+test('a proxy that would dial itself is refused', async () => {
+  for (const [listen, to] of [
+    ['text+tcp://localhost:4000', 'tcp://127.0.0.1:4000'],
+    ['unix:/tmp/chatwire-x.sock', 'unix:///tmp/chatwire-x.sock'],
+    ['udp://127.0.0.1:4000', 'udp://127.0.0.1:4000'],
+  ] as const) {
+    const refused = await startProxy({ listen, to }).then(
+      (proxy) => proxy.close(),
+      (error: Error) => error,
+    );
+    assert.match((refused as Error).message, /would dial itself/);
+  }
+});
+
 test('closing drops what goes through, and says so', async () => {
   const running = await startProxy({ listen: 'tcp://127.0.0.1:0', to: await echo() });
   const socket = dial(running.address);
