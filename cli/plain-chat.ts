@@ -63,7 +63,8 @@ export async function chatByLines(client: ChatClient, { input, output, notices }
   const effects: LineEffects = {
     answered: () => turn$.next('waiting'),
     accepted: () => {}, // as at the text door, a sender does not hear itself
-    members: (names) => tell({ type: 'MEMBERS', names, last: 'yes' }),
+    members: (members) =>
+      tell({ type: 'MEMBERS', members: members.map(({ name, isAway }) => ({ name, here: isAway ? 'no' : 'yes' })), last: 'yes' }),
     help: (help) => help.forEach(write),
     trouble: write,
     quit: () => void client.exit(),

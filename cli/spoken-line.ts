@@ -2,7 +2,7 @@
  * What becomes of a line that a person typed, at the chat screen or through a pipe: an answer, a message or
  * a command, exactly as at the text door (lib/wire/text.ts). How it is shown is up to the caller.
  */
-import { type ChatClient, ChatError, type Prompt } from '../lib/index.js';
+import { type ChatClient, ChatError, type Member, type Prompt } from '../lib/index.js';
 import { unknownCommand } from '../lib/session/questions.js';
 import { lineToInput, textLines } from '../lib/wire/text.js';
 
@@ -12,7 +12,7 @@ export interface LineEffects {
   answered(): void;
   /** The group has the message. */
   accepted(text: string): void;
-  members(names: readonly string[]): void;
+  members(members: readonly Member[]): void;
   help(lines: readonly string[]): void;
   /** It could not be done; a sentence says why. */
   trouble(text: string): void;

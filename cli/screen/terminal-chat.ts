@@ -3,7 +3,7 @@
  * changes between the two as the client's streams tell. What is shown goes through tell(), so that it lands
  * above whatever the person is typing.
  */
-import { type ChatClient, type ClientState, cleanLine, type Membership, type Prompt } from '../../lib/index.js';
+import { type ChatClient, type ClientState, cleanLine, type Member, type Membership, type Prompt } from '../../lib/index.js';
 import { PRESENCE_WORDS } from '../../lib/wire/text.js';
 import { backSentence, reconnectingSentence } from '../reconnecting.js';
 import { type LineEffects, speakLine } from '../spoken-line.js';
@@ -99,7 +99,7 @@ export class TerminalChat {
     const effects: LineEffects = {
       answered: () => {},
       accepted: () => {}, // shown in its place among the others' messages
-      members: (names) => this.#tell({ kind: 'answer', text: `${names.length} here: ${names.map(cleanLine).join(', ')}` }),
+      members: (members) => this.#tell({ kind: 'answer', text: membersInWords(members) }),
       help: (lines) => this.#tell({ kind: 'answer', text: lines.join('\n') }),
       trouble: (text) => this.#tell({ kind: 'trouble', text }),
       quit: () => this.#interrupted(),
@@ -136,4 +136,11 @@ export class TerminalChat {
     this.#question = undefined;
     await question?.close();
   }
+}
+
+/** Who is in the group, in one sentence. */
+function membersInWords(members: readonly Member[]): string {
+  const those = (isAway: boolean) => members.filter((member) => member.isAway === isAway).map(({ name }) => cleanLine(name));
+  const [here, away] = [those(false), those(true)];
+  return `${here.length} here: ${here.join(', ')}${away.length === 0 ? '' : `; ${away.length} away (connection lost): ${away.join(', ')}`}`;
 }

@@ -31,7 +31,15 @@ const EXAMPLES: { readonly [T in FrameType]: FrameOf<T> } = {
     ],
   },
   WHO: { type: 'WHO' },
-  MEMBERS: { type: 'MEMBERS', names: ['client12', 'client20', 'Bar'], last: 'yes' },
+  MEMBERS: {
+    type: 'MEMBERS',
+    members: [
+      { name: 'client12', here: 'yes' },
+      { name: 'client20', here: 'no' },
+      { name: 'Bar', here: 'yes' },
+    ],
+    last: 'yes',
+  },
   LEAVE: { type: 'LEAVE' },
   PING: { type: 'PING', token: 7 },
   PONG: { type: 'PONG', token: 7 },

@@ -2,15 +2,9 @@
  * Who is in the group, as far as one has been told: the list that was asked for, and who came and went since.
  */
 import { signal } from '@preact/signals';
+import type { Member } from '../../lib/client/client-state.js';
 import { DEFAULT_LIMITS } from '../../lib/server/limits.js';
 import { oncePerFrame } from './next-frame.js';
-
-/** A member. */
-export interface Member {
-  readonly name: string;
-  /** The connection is lost, the seat is kept. */
-  readonly isAway: boolean;
-}
 
 type Change = { readonly name: string; readonly what: 'joined' | 'left' | 'lost' | 'back' };
 
@@ -41,25 +35,27 @@ export class Members {
   }
 
   /** Takes a new list, once it is there; without one, what is known stays. */
-  async refresh(ask: () => Promise<readonly string[]>): Promise<void> {
+  async refresh(ask: () => Promise<readonly Member[]>): Promise<void> {
     if (this.#since) return;
-    this.#since = [];
+    const since: Change[] = [];
+    this.#since = since;
     try {
-      const names = await ask();
-      const known = new Map(this.#away);
+      const members = await ask();
+      if (this.#since !== since) return; // of a group that one has left meanwhile
       this.#away.clear();
-      for (const name of names) this.#away.set(name, known.get(name) ?? false);
+      for (const { name, isAway } of members) this.#away.set(name, isAway);
       // the last word on each name holds, whichever of the two is older
-      for (const change of this.#since) this.#apply(change);
+      for (const change of since) this.#apply(change);
       this.#changed();
     } catch {
       // the connection broke: it is asked for again when that is back
     } finally {
-      this.#since = undefined;
+      if (this.#since === since) this.#since = undefined;
     }
   }
 
   clear(): void {
+    this.#since = undefined;
     this.#away.clear();
     this.#changed();
   }

@@ -11,7 +11,7 @@ import type { Tap } from '../trace.js';
 import { type Address, parseAddress, TransportError, transportFor } from '../transport.js';
 import type { FrameOf, Question } from '../wire/frames.js';
 import { ChatError, type ChatErrorCode } from './chat-error.js';
-import type { Accepted, ClientState, Membership, Message, Presence, Prompt, Rejection } from './client-state.js';
+import type { Accepted, ClientState, Member, Membership, Message, Presence, Prompt, Rejection } from './client-state.js';
 import { type Answer, type Dialogue, toCreate, toJoin } from './dialogue.js';
 import { Line } from './line.js';
 import { DEFAULT_RECONNECT, type ReconnectPolicy } from './reconnect.js';
@@ -68,7 +68,7 @@ export class ChatClient {
   #prompt: Prompt | undefined;
   #dialogue: Dialogue | undefined;
   #leaving: Waiting<void> | undefined;
-  #who: (Waiting<readonly string[]> & { readonly names: string[] }) | undefined;
+  #who: (Waiting<readonly Member[]> & { readonly members: Member[] }) | undefined;
 
   /**
    * Dials at once.
@@ -156,16 +156,16 @@ export class ChatClient {
   }
 
   /**
-   * The names of the members, in the order of joining.
+   * The members, in the order of joining, and who of them is away: its connection is lost, its seat kept.
    * @throws {ChatError} `not-in-a-group`, `busy`, or `connection-lost`
    */
-  members(): Promise<readonly string[]> {
+  members(): Promise<readonly Member[]> {
     if (!this.#membership) return Promise.reject(new ChatError('not-in-a-group', 'You are not in a group; join one first.'));
     if (this.state.name !== 'chatting') return Promise.reject(new ChatError('connection-lost', 'The connection is lost at the moment.'));
     if (this.#who) return Promise.reject(new ChatError('busy', 'The members are being asked for already.'));
     this.#line.session.who();
     this.#line.flushSoon();
-    return new Promise((resolve, reject) => (this.#who = { resolve, reject, names: [] }));
+    return new Promise((resolve, reject) => (this.#who = { resolve, reject, members: [] }));
   }
 
   /** Leaves the group, or the questions; resolves at the menu. What was said before is told before. */
@@ -250,10 +250,10 @@ export class ChatClient {
     this.#dialogue = undefined;
   }
 
-  #page({ names, last }: FrameOf<'MEMBERS'>): void {
-    this.#who?.names.push(...names);
+  #page({ members, last }: FrameOf<'MEMBERS'>): void {
+    this.#who?.members.push(...members.map(({ name, here }) => ({ name, isAway: here === 'no' })));
     if (last === 'no') return;
-    this.#who?.resolve(this.#who.names);
+    this.#who?.resolve(this.#who.members);
     this.#who = undefined;
   }
 

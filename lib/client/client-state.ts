@@ -43,6 +43,13 @@ export interface Accepted {
 /** Somebody came or went: joined, left for good, lost the connection, or is back. */
 export type Presence = FrameOf<'PRESENCE'>['changes'][number];
 
+/** One of a group's members. */
+export interface Member {
+  readonly name: string;
+  /** Its connection is lost, and its seat is kept for a while. */
+  readonly isAway: boolean;
+}
+
 /** A seat in a group. */
 export interface Membership {
   readonly group: string;

@@ -12,8 +12,8 @@ export type PresenceChange = FrameOf<'PRESENCE'>['changes'][number];
 
 /** Changes in one frame, so that it stays under its limit whatever the names are. */
 const CHANGES_PER_FRAME = 100;
-/** Names on one page of MEMBERS, for the same reason. */
-const NAMES_PER_PAGE = 100;
+/** Members on one page of MEMBERS, for the same reason. */
+const MEMBERS_PER_PAGE = 100;
 
 /** What a group knows of a seat: who sits there, and over which connection, if any. */
 export interface Member<Owner> {
@@ -95,13 +95,13 @@ export class Group<Owner> {
     return this.#changes.length > 0;
   }
 
-  /** The members, in pages. */
+  /** The members, in pages; one without a connection is away. */
   members(): FrameOf<'MEMBERS'>[] {
-    const names = [...this.seats.values()].map(({ name }) => name);
-    const count = Math.max(1, Math.ceil(names.length / NAMES_PER_PAGE));
+    const members = [...this.seats.values()].map(({ name, outbox }) => ({ name, here: outbox ? ('yes' as const) : ('no' as const) }));
+    const count = Math.max(1, Math.ceil(members.length / MEMBERS_PER_PAGE));
     return Array.from({ length: count }, (_, i) => ({
       type: 'MEMBERS',
-      names: names.slice(i * NAMES_PER_PAGE, (i + 1) * NAMES_PER_PAGE),
+      members: members.slice(i * MEMBERS_PER_PAGE, (i + 1) * MEMBERS_PER_PAGE),
       last: i === count - 1 ? 'yes' : 'no',
     }));
   }

@@ -111,7 +111,13 @@ export const FRAMES = {
   }),
   WHO: frame(0x0b, 'client', 'Asks for the members.', {}),
   MEMBERS: frame(0x0c, 'server', 'A page of the members.', {
-    names: list('names, in the order of joining', str('a name')),
+    members: list(
+      'in the order of joining',
+      record('a member', {
+        name: str('its name'),
+        here: choice('whether it has a connection; if not, it is lost, and its seat is kept for 60 s', { no: 0, yes: 1 }),
+      }),
+    ),
     last: choice('whether this is the last page', { no: 0, yes: 1 }),
   }),
   LEAVE: frame(0x0d, 'client', 'Back to the menu, out of the group or out of the questions.', {}),

@@ -24,6 +24,9 @@ export const PRESENCE_WORDS = {
   back: 'is back',
 } as const satisfies Record<FrameOf<'PRESENCE'>['changes'][number]['what'], string>;
 
+/** How a list marks who is away. No name has a colon, so none can look like this. */
+export const AWAY_WORDS = '(away: connection lost)';
+
 /** What a line means; nothing, if it is empty where nothing is asked. */
 export function lineToInput(line: Line, asked: Asked | undefined, messageId: number): ClientInput | undefined {
   if ('unreadable' in line) return { type: 'UNREADABLE', code: line.unreadable };
@@ -70,7 +73,7 @@ export function textLines(saying: ServerSaying): readonly string[] {
     case 'PRESENCE':
       return saying.changes.map(({ what, name }) => `* ${cleanLine(name)} ${PRESENCE_WORDS[what]}`);
     case 'MEMBERS':
-      return saying.names.map((name) => `  ${cleanLine(name)}`);
+      return saying.members.map(({ name, here }) => `  ${cleanLine(name)}${here === 'no' ? ` ${AWAY_WORDS}` : ''}`);
     case 'HELP':
       return HELP;
     case 'ACCEPTED':

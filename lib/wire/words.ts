@@ -4,7 +4,7 @@
  */
 import { cleanLine } from './clean.js';
 import type { Frame } from './frames.js';
-import { PRESENCE_WORDS } from './text.js';
+import { AWAY_WORDS, PRESENCE_WORDS } from './text.js';
 
 /** A frame as it may be shown: its type and its fields by name, secrets as masks. */
 export interface ShownFields {
@@ -43,7 +43,7 @@ function words(frame: Frame): string {
     case 'LEAVE':
       return '';
     case 'MEMBERS':
-      return frame.names.join(', ');
+      return frame.members.map(({ name, here }) => (here === 'no' ? `${name} ${AWAY_WORDS}` : name)).join(', ');
     case 'PING':
     case 'PONG':
       return `token ${frame.token}`;

@@ -43,6 +43,26 @@ test('after a lost connection: back, nothing was missed, nothing said is lost, n
   assert.equal(heard, ['half a line and its end']);
 });
 
+test('/who marks who is away', async () => {
+  const meeting = await company();
+  const bar = await barOverWay(meeting);
+  const foo = new PseudoTerminal(['chat', meeting.address]);
+  await foo.answer('3. Exit the server.', '1');
+  await foo.answer('? Enter your name:', 'Foo');
+  await foo.answer('? Enter group ID:', meeting.group);
+  await foo.answer('? Enter password:', PASSWORD);
+  await foo.until(`#${meeting.group} ›`);
+  await bar.until('* Foo joined the group');
+  await way.break();
+  await foo.until('* Bar lost the connection');
+  foo.type(`/who${ENTER}`);
+  await foo.until(/ {2}2 here: Dana, Foo; 1 away \(connection lost\): Bar\n/);
+  await way.mend();
+  await foo.until('* Bar is back');
+  foo.type(`/who${ENTER}`);
+  await foo.until(/ {2}3 here: Dana, Bar, Foo\n/);
+});
+
 test('back, but more was said than the server keeps', async () => {
   const meeting = await company({ log: new MemoryGroupLog({ randomBytes, maxHistoryMessages: 2 }) });
   const bar = await barOverWay(meeting);

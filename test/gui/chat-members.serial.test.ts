@@ -2,10 +2,12 @@
  * Members of one group, however connected: two browsers, the command over TCP, nc at the text door, a client over UDP.
  * Everybody hears everybody once, in the same order. And one browser with more tabs than it has connections.
  */
+import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatClient } from '../../lib/index.js';
 import { node } from '../../transports/node.js';
+import { breakable } from '../cli/breakable.js';
 import { closePiped, Piped } from '../cli/piped.js';
 import { endAll, run } from '../text-door/typed.js';
 import { needsTool } from '../tool.js';
@@ -72,6 +74,52 @@ test('two browsers, TCP, nc and UDP in one group: everything once, in the same o
   await dana.page.getByText('Udp left the group', { exact: false }).first().waitFor();
   assertNoComplaints(dana);
   assertNoComplaints(bar);
+});
+
+/** The list of the members, as a person reads it. */
+function membersOn(page: Page): Promise<readonly string[]> {
+  return page.locator('#members li').allInnerTexts();
+}
+
+test('away and back: who was lost, left and came meanwhile is shown, and a newcomer sees who is away', async () => {
+  const { link, at } = await servePage();
+  const tcp = at.tcp as string;
+  const [barsWay, cidsWay] = [await breakable(at.http as string), await breakable(tcp)];
+  const dana = await browser.open(link);
+  const bar = await browser.open(`${barsWay.address.replace('tcp:', 'http:')}/`);
+  const group = await createGroup(dana.page, 'Dana');
+  const [cid, dan, eve] = [new ChatClient(node, cidsWay.address), new ChatClient(node, tcp), new ChatClient(node, tcp)];
+  await cid.join({ name: 'Cid', group, password: PASSWORD });
+  await dan.join({ name: 'Dan', group, password: PASSWORD });
+  await joinGroup(bar.page, 'Bar', group);
+  await bar.page.getByRole('heading', { name: 'Members (4)' }).waitFor();
+  assert.equal(await membersOn(bar.page), ['Dana', 'Cid', 'Dan', 'Bar (you)']);
+
+  await barsWay.break();
+  await bar.page.getByText('Connection lost; trying again').waitFor();
+  await dana.page.getByText('Bar lost the connection').waitFor();
+  await cidsWay.break();
+  await dana.page.getByText('Cid lost the connection').waitFor();
+  await dan.exit();
+  await eve.join({ name: 'Eve', group, password: PASSWORD });
+  const foo = await browser.open(link);
+  await joinGroup(foo.page, 'Foo', group);
+  await foo.page.getByRole('heading', { name: 'Members (5)' }).waitFor();
+  assert.equal(await membersOn(foo.page), ['Dana', 'Cid connection lost', 'Bar connection lost', 'Eve', 'Foo (you)']);
+
+  await barsWay.mend();
+  await bar.page.getByText('Back; nothing was missed.').waitFor();
+  await bar.page.getByRole('heading', { name: 'Members (5)' }).waitFor();
+  assert.equal(await membersOn(bar.page), ['Dana', 'Cid connection lost', 'Bar (you)', 'Eve', 'Foo']);
+  await cidsWay.mend();
+  await foo.page.getByText('Cid is back').waitFor();
+  await foo.page.locator('.member-away').first().waitFor({ state: 'detached' });
+  assert.equal(await membersOn(foo.page), ['Dana', 'Cid', 'Bar', 'Eve', 'Foo (you)']);
+  await Promise.all([cid.exit(), eve.exit()]);
+  await closePages(browser);
+  await Promise.all([barsWay.break(), cidsWay.break()]);
+  assertNoComplaints(dana);
+  assertNoComplaints(foo);
 });
 
 test('eight tabs of one browser chat with each other: more than it has connections to a server', async () => {

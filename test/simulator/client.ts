@@ -37,11 +37,11 @@ export class Client {
   #answers: Answer[] = [];
   /** What was answered leads to a question, or into a group or to a refusal. */
   #awaits: 'question' | 'outcome' | undefined;
-  #members: string[] | undefined;
+  #members: FrameOf<'MEMBERS'>['members'][number][] | undefined;
   /** BYE went behind everything that was said; while a session is coming back, it cannot. */
   #isSaidWhole = false;
   /** What WHO was answered with last. */
-  lastMembers: readonly string[] | undefined;
+  lastMembers: FrameOf<'MEMBERS'>['members'] | undefined;
   readonly #line: Line;
 
   constructor(
@@ -145,7 +145,7 @@ export class Client {
       case 'ACCEPTED':
         return this.#member.accepted(event);
       case 'MEMBERS':
-        this.#members?.push(...event.names);
+        this.#members?.push(...event.members);
         if (event.last === 'yes') [this.lastMembers, this.#members] = [this.#members, undefined];
         return;
       case 'BYE':

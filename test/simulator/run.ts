@@ -149,11 +149,9 @@ class World {
     for (const client of members) client.who();
     this.#pass(30_000);
     for (const { name, lastMembers, membership } of members) {
-      const seats = [...(membership?.seat.group.seats.keys() ?? [])];
-      must(
-        String(lastMembers) === String(seats),
-        () => `members: ${name} is told of ${lastMembers?.join(', ')}, and it is ${seats.join(', ')}`,
-      );
+      const seats = [...(membership?.seat.group.seats.values() ?? [])].map((seat) => inWords(seat.name, seat.lostAt !== undefined));
+      const told = lastMembers?.map((member) => inWords(member.name, member.here === 'no'));
+      must(String(told) === String(seats), () => `members: ${name} is told of ${told?.join(', ')}, and it is ${seats.join(', ')}`);
     }
   }
 
@@ -178,4 +176,8 @@ function newNetwork(scenario: Scenario, clock: CountedClock, dice: Dice, journal
   const servers = Array.from({ length: scenario.servers }, (_, i) => `s${i}`);
   const attacker = scenario.attacked ? new Attacker(clock, dice.fork(), servers) : undefined;
   return new UdpNetwork({ clock, dice, scenario, journal, attacker });
+}
+
+function inWords(name: string, isAway: boolean): string {
+  return isAway ? `${name} (away)` : name;
 }

@@ -77,7 +77,11 @@ withNc('a text member and a framed member talk with each other', async ({ door }
   await nc.screen.shows(`${JOINED}* Foo joined the group\nFoo: Hello in frames\n`);
   nc.type('Hello in text\n');
   assert.is((await door.client20.hears('Hello in text')).sender, 'Bar');
-  assert.equal(await foo.members(), ['client12', 'client20', 'Bar', 'Foo']);
+  const isAway = false;
+  assert.equal(
+    await foo.members(),
+    ['client12', 'client20', 'Bar', 'Foo'].map((name) => ({ name, isAway })),
+  );
   await foo.exit();
   await nc.screen.shows(`${JOINED}* Foo joined the group\nFoo: Hello in frames\n* Foo left the group\n`);
 });

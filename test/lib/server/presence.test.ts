@@ -116,7 +116,7 @@ test('250 members are told in three pages, in the order of joining', () => {
   rig.flush();
   const pages = ann.all('MEMBERS');
   assert.equal(
-    pages.map((page) => [page.names.length, page.last]),
+    pages.map((page) => [page.members.length, page.last]),
     [
       [100, 'no'],
       [100, 'no'],
@@ -124,7 +124,7 @@ test('250 members are told in three pages, in the order of joining', () => {
     ],
   );
   assert.equal(
-    pages.flatMap((page) => page.names),
+    pages.flatMap((page) => page.members.map(({ name }) => name)),
     ['Ann', ...names(2, 250)],
   );
 });
@@ -137,7 +137,7 @@ test('the longest names fit: a page of them, and a turn of them, stay under the 
   rig.send(ann, who);
   rig.flush();
   assert.equal(ann.comings.length, 120);
-  assert.is(ann.all('MEMBERS').flatMap((page) => page.names).length, 121);
+  assert.is(ann.all('MEMBERS').flatMap((page) => page.members).length, 121);
 });
 
 test('a lost member is told as lost, then as left or back', () => {
@@ -152,6 +152,35 @@ test('a lost member is told as lost, then as left or back', () => {
   rig.pass(60_000);
   assert.equal(ann.comings.slice(2), ['Bob lost', 'Cid lost', 'Bob back', 'Cid left']);
   assert.equal(back.comings, ['Cid left']);
+});
+
+test('who is away is marked, for a newcomer and for one who comes back, until it is back or gone', () => {
+  const rig = new Rig();
+  const [ann, bob, cid, dan] = rig.group('Ann', 'Bob', 'Cid', 'Dan');
+  const listOf = (asking: typeof ann) => {
+    rig.send(asking, who);
+    rig.flush();
+    return asking.last('MEMBERS').members.map(({ name, here }) => (here === 'yes' ? name : `(${name})`));
+  };
+  rig.vanish(bob);
+  rig.vanish(cid); // in the same turn: the list is of now, and what was not told yet is told after it
+  assert.equal(listOf(ann), ['Ann', '(Bob)', '(Cid)', 'Dan']);
+  rig.send(dan, leave);
+  const eve = rig.joinAs('Eve', ann.group, 'secret');
+  assert.equal(listOf(eve), ['Ann', '(Bob)', '(Cid)', 'Eve']);
+  assert.equal(eve.comings, []);
+
+  const back = rig.connect();
+  rig.send(back, hello(bob.token, 0));
+  assert.equal(listOf(back), ['Ann', 'Bob', '(Cid)', 'Eve']);
+  assert.equal(back.comings, []); // what it missed is not repeated: the list tells it
+  const door = rig.joinAs('Nc', ann.group, 'secret', { codec: 'text' });
+  door.news();
+  rig.type(door, '/who');
+  rig.flush();
+  assert.match(door.text, '  Ann\n  Bob\n  Cid (away: connection lost)\n  Eve\n  Nc\n');
+  rig.pass(60_000);
+  assert.equal(listOf(ann), ['Ann', 'Bob', 'Eve', 'Nc']);
 });
 
 test.run();

@@ -110,7 +110,7 @@ export class LobbyLine {
         this.ended = true;
         return;
       case 'who':
-        return framesCodec.write(this.#out, { type: 'MEMBERS', names: [this.session.name, 'client12'], last: 'yes' });
+        return framesCodec.write(this.#out, { type: 'MEMBERS', members: [{ name: this.session.name, here: 'yes' }], last: 'yes' });
     }
   }
 

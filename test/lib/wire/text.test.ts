@@ -80,7 +80,17 @@ const sayings: readonly (readonly [saying: ServerSaying, lines: readonly string[
     },
     ['* Bar joined the group', '* Foo lost the connection'],
   ],
-  [{ type: 'MEMBERS', names: ['Bar', 'Foo'], last: 'yes' }, ['  Bar', '  Foo']],
+  [
+    {
+      type: 'MEMBERS',
+      members: [
+        { name: 'Bar', here: 'yes' },
+        { name: 'Foo', here: 'no' },
+      ],
+      last: 'yes',
+    },
+    ['  Bar', '  Foo (away: connection lost)'],
+  ],
   [{ type: 'BYE', code: 'exit', text: 'Goodbye.', retryAfterMs: 0 }, ['Goodbye.']],
   [{ type: 'ACCEPTED', id: 1, sequence: 1 }, []],
   [{ type: 'PING', token: 1 }, []],
@@ -151,7 +161,7 @@ test('nothing but a message takes more lines than it has parts', () => {
         case 'PRESENCE':
           return assert.is(lines, frame.changes.length);
         case 'MEMBERS':
-          return assert.is(lines, frame.names.length);
+          return assert.is(lines, frame.members.length);
         default:
           return assert.ok(lines <= 1);
       }

@@ -26,7 +26,15 @@ export function textServer(password: string, group = '8888'): TextServer {
     for (const output of outputs) {
       if (output.do === 'send') textCodec.write(writer, output.saying);
       else if (output.do === 'end') over = true;
-      else if (output.do === 'who') textCodec.write(writer, { type: 'MEMBERS', names: ['Bar', 'Taken'], last: 'yes' });
+      else if (output.do === 'who')
+        textCodec.write(writer, {
+          type: 'MEMBERS',
+          members: [
+            { name: 'Bar', here: 'yes' },
+            { name: 'Taken', here: 'no' },
+          ],
+          last: 'yes',
+        });
       else later.push(output);
     }
     if (writer.length > 0) said.push(writer.written().slice());
