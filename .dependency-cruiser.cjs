@@ -10,7 +10,7 @@ const forbid = (name, comment, from, to) => ({ name, severity: 'error', comment,
 // What a transport may know of the chat core: the contracts, and the field kinds that its packets are declared with.
 const contracts = '^lib/(transport|transport-error|address|trace|clock|virtual-clock|deadlines|host|wire/fields|wire/dissect-fields)[.]ts$';
 // transports/ also holds Node's side of the Host: its password hash meets lib/group's port.
-const host = '^transports/(node|passwords|host|clock|virtual)([.]|/)';
+const host = '^transports/(node|host|virtual)([.]|/)';
 
 module.exports = {
   forbidden: [

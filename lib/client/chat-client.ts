@@ -168,7 +168,10 @@ export class ChatClient {
     return new Promise((resolve, reject) => (this.#who = { resolve, reject, members: [] }));
   }
 
-  /** Leaves the group, or the questions; resolves at the menu. What was said before is told before. */
+  /**
+   * Leaves the group, or the questions; resolves at the menu. What was said before is told before.
+   * @throws {ChatError} `busy` if it is leaving already or there is no connection, or `connection-lost`
+   */
   leave(): Promise<void> {
     if (this.#leaving || !this.#line.isUp) return Promise.reject(new ChatError('busy', 'There is nothing to leave at the moment.'));
     this.#line.session.leave();

@@ -1,6 +1,6 @@
 /*
  * The port through which the server hashes passwords. The core neither knows the algorithm nor waits
- * for it: it asks, goes on, and takes the answer later. In Node it is scrypt (transports/node).
+ * for it: it asks, goes on, and takes the answer later. In Node it is scrypt (transports/host).
  */
 
 /** A password as it is stored: never the password itself. */

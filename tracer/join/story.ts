@@ -1,6 +1,6 @@
 /*
  * What the views show: a trace told as one story. Observations of both ends are joined to connections and to steps, each
- * with its place in time, its reason and how sure it is. Made by join.ts; the ladder, the table, SVG, Mermaid and the
+ * with its place in time, its reason and how sure it is. Made by joiner.ts; the ladder, the table, SVG, Mermaid and the
  * browser read nothing but this.
  */
 import type { Basis, Range, ResendCause, Role } from '../trace/trace.js';

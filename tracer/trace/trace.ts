@@ -1,7 +1,7 @@
 /*
  * THE model of a trace: what was observed of a run, event by event, each by one observer who reports only what it
  * saw itself. Which observations belong together is not said here; tracer/join finds that out. Every event stands for
- * one line of the file (file.ts). Secrets were cut out before an event was made (tracer/redact).
+ * one line of the file (tracer/file). Secrets were cut out before an event was made (tracer/redact).
  */
 
 /** The version of this model, in the first line of a file. It changes when an older reader would misunderstand a newer file. */

@@ -6,18 +6,21 @@ import type { ExplainedFile } from '../sources/explained.js';
 import type { Arrow, Box, Graph } from './graph.js';
 
 const LEFT_OUT = new Set(['test', 'bench', 'docs']);
+/** The others, each before those on which it stands. */
+const STOREYS = ['cli', 'gui', 'examples', 'lab', 'tracer', 'transports', 'lib'];
 const FILLS: Readonly<Record<string, string>> = {
   lib: '#e7f0fb',
   transports: '#e8f5ec',
   tracer: '#f3ecfa',
   examples: '#fff4e0',
+  lab: '#fdf8d8',
   cli: '#fdecea',
   gui: '#fdecea',
 };
 
 /** The rooms of the house as a graph. */
 export function architecture(files: readonly ExplainedFile[]): Graph {
-  const sources = files.filter(({ path }) => /\.tsx?$/.test(path) && !LEFT_OUT.has(top(path)) && path.includes('/'));
+  const sources = sourcesOf(files);
   const known = new Set(sources.map(({ path }) => path));
   const ids = [...new Set(sources.map(({ path }) => room(path)))].sort();
   const pairs = sources.flatMap(({ path, imports }) =>
@@ -51,11 +54,18 @@ export interface HouseRow {
 
 /** The imports between houses, counted: all of them, those too that the drawing leaves out. */
 export function importsBetween(files: readonly ExplainedFile[]): readonly HouseRow[] {
-  const houses = ['cli', 'examples', 'tracer', 'transports', 'lib'];
-  return houses.map((house) => {
+  const houses = new Set(sourcesOf(files).map(({ path }) => top(path)));
+  for (const house of houses) if (!STOREYS.includes(house)) throw new Error(`The report’s table of houses does not know ${house}/.`);
+  const standing = STOREYS.filter((house) => houses.has(house));
+  return standing.map((house) => {
     const targets = files.filter(({ path }) => top(path) === house).flatMap(({ imports }) => imports.map(top));
-    return { house, to: houses.map((other) => targets.filter((target) => target === other).length) };
+    return { house, to: standing.map((other) => targets.filter((target) => target === other).length) };
   });
+}
+
+/** The sources in the houses that are shown. */
+function sourcesOf(files: readonly ExplainedFile[]): readonly ExplainedFile[] {
+  return files.filter(({ path }) => /\.tsx?$/.test(path) && !LEFT_OUT.has(top(path)) && path.includes('/'));
 }
 
 /** Two levels of folders; what stands in a house's own folder is its front door. */
