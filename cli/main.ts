@@ -23,9 +23,15 @@ const commands = {
 
 const { version } = createRequire(import.meta.url)('chatwire/package.json') as { version: string };
 
+const HELP = `
+For example, in two terminals:
+  chatwire serve
+  chatwire chat tcp://127.0.0.1:4000`;
+
 const program = new Command('chatwire')
-  .description('Group chats over swappable transports: a server, a client and demos.\nWithout a command it opens a menu.')
+  .description('Group chats over swappable transports: server, client, demos, lessons, tracer and lab.\nWithout a command it opens a menu.')
   .version(version)
+  .addHelpText('after', HELP)
   .addHelpText('after', exitCodesHelp)
   .helpCommand('help [command]', 'show help for a command')
   .argument('[command]') // takes a mistyped command, which would else be one argument too many

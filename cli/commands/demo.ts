@@ -6,6 +6,7 @@ import { Command } from 'commander';
 import { DEFAULT_TRANSPORT, type Example, examples, perform, TRANSPORTS, whyNot } from '../../examples/index.js';
 import { type FaultFlags, faultFlagsIn } from '../../transports/link/index.js';
 import { type UdpFlags, udpFlagsIn } from '../../transports/udp/index.js';
+import { chooseFrom } from '../choosing.js';
 import { UsageError } from '../failure.js';
 import { withFaultOptions } from '../fault-options.js';
 import { tracedDemo } from '../tracing/traced-demo.js';
@@ -14,8 +15,10 @@ import { withUdpOptions } from '../udp-options.js';
 /** The demos, in teaching order. */
 export const demos: readonly Example[] = examples;
 
-/** So many rows has a menu of demos at most: it fits 24 lines. */
-const ROWS = 18;
+const HELP = `
+For example, option 1 of the menu, and a chat over a bad network:
+  chatwire demo connect
+  chatwire demo chat --transport udp --loss 0.2 --seed 7`;
 
 interface DemoOptions extends FaultFlags, UdpFlags {
   readonly transport?: string;
@@ -29,6 +32,7 @@ export function demoCommand(): Command {
     .argument('[name]', `${names()}; without a name: a menu of them`)
     .option('-t, --transport <name>', `what carries the bytes: ${TRANSPORTS.join(', ')} (default ${DEFAULT_TRANSPORT})`)
     .option('--trace', 'as a ladder of what goes over the wire; `chatwire trace demo` has more to say about it')
+    .addHelpText('after', HELP)
     .action(async (name: string | undefined, options: DemoOptions) => {
       if (name !== undefined) return show(find(name), options);
       const chosen = await choose();
@@ -81,15 +85,5 @@ async function choose(): Promise<Example | undefined> {
     for (const { name, title } of demos) console.log(`${name.padEnd(10)} ${title}`);
     throw new UsageError('Without a terminal there is no menu; name one of these demos.');
   }
-  const { default: inquirer } = await import('inquirer'); // takes a moment to load, and only a menu needs it
-  const choices = demos.map((demo) => ({ name: demo.title, value: demo }));
-  try {
-    const { demo } = await inquirer.prompt<{ demo: Example }>([
-      { type: 'select', name: 'demo', message: 'Which demo?', choices, pageSize: ROWS },
-    ]);
-    return demo;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ExitPromptError') return undefined; // Ctrl-C
-    throw error;
-  }
+  return chooseFrom('Which demo?', demos);
 }

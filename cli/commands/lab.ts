@@ -36,7 +36,9 @@ export function labCommand(): Command {
     .addOption(list('--loss <shares>', 'how many packets are lost, each independently', lossesIn).default([0, 0.01, 0.1], '0,0.01,0.1'))
     .addOption(list('--a <ratios>', 'propagation delay over transmission time', distancesIn).default([1, 10], '1,10'))
     .addOption(list('--window <packets>', 'how many may be unacknowledged; stop-and-wait has one', windowsIn).default([1, 7, 31], '1,7,31'))
-    .addOption(list('--counts <what>', 'what selective repeat’s window counts: outstanding, span', countsIn).default(['outstanding']))
+    .addOption(
+      list('--counts <what>', 'what selective repeat’s window counts: outstanding, span', countsIn).default(['outstanding'], 'outstanding'),
+    )
     .addOption(list('--packets <number>', 'how many are counted', (text) => wholeNumberIn('--packets', text, PACKETS)).default(10_000))
     .addOption(list('--seed <number>', 'other losses of the same kind', (text) => wholeNumberIn('--seed', text, SEEDS)).default(1))
     .option('--json', 'print the rows as JSON')

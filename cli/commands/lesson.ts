@@ -17,6 +17,7 @@ import {
 } from '../../examples/lessons/index.js';
 import { type Lane, type Story, type Trace, tell } from '../../tracer/index.js';
 import type { ArqName } from '../../transports/udp/wire/packets.js';
+import { chooseFrom } from '../choosing.js';
 import { LessonError, UsageError } from '../failure.js';
 import { pagesOf, type Shown } from '../lessons/pages.js';
 import { turnPages } from '../lessons/turn-pages.js';
@@ -40,6 +41,11 @@ const NAME_COLUMNS = 12;
 /** Text is not wider than a book’s. */
 const TEXT_COLUMNS = 80;
 
+const HELP = `
+For example, a lesson, and again with what its run answers:
+  chatwire lesson loss --arq go-back-n
+  chatwire lesson loss --arq go-back-n --answers`;
+
 /** The command `lesson`. */
 export function lessonCommand(): Command {
   const command = new Command('lesson')
@@ -50,6 +56,7 @@ export function lessonCommand(): Command {
     .addOption(new Option('--kernel', 'over TCP: with the packets of the kernels, by tcpdump (as root)'))
     .addOption(new Option('--answers', 'with the answers, read from this very run, and the rows that say so'))
     .addOption(new Option('--no-pages', 'all at once on a terminal, too'))
+    .addHelpText('after', HELP)
     .action(async (name: string | undefined, options: LessonOptions) => (name === undefined ? list() : teach(find(name), options)));
   return withOutputOption(withViewOptions(command));
 }
@@ -65,8 +72,17 @@ function list(): void {
   printLine('Take one: chatwire lesson handshake -t udp; and again with --answers.');
 }
 
-/** Gives a lesson. */
-async function teach(lesson: Lesson, options: LessonOptions): Promise<void> {
+/** One lesson of a person's choice, over what it is about first. */
+export async function teachChosen(): Promise<void> {
+  const lesson = await chooseFrom('Which lesson?', lessons);
+  if (lesson) await teach(lesson, { pages: true }, `npx chatwire lesson ${lesson.name} --answers`);
+}
+
+/**
+ * Gives a lesson.
+ * @param answered the command that tells the answers
+ */
+async function teach(lesson: Lesson, options: LessonOptions, answered = 'the same command with --answers'): Promise<void> {
   const setting = settingFor(lesson, options);
   const { output, answers = false, ascii = false } = options;
   const trace = setting.kernel ? await withKernel(lesson, setting) : await play(lesson, setting, { madeBy: MADE_BY });
@@ -82,7 +98,7 @@ async function teach(lesson: Lesson, options: LessonOptions): Promise<void> {
   });
   const { columns } = viewOf(view);
   const { opening, questions } = textFor(columns);
-  const after = answers ? [] : ['Answers: the same command with --answers.'];
+  const after = answers ? [] : [`Answers: ${answered}.`];
 
   if (isPaged(options)) {
     await turnPages((columns, rows) => {

@@ -2,6 +2,8 @@
  * `chatwire` without a command, which is `npm start`: a menu of what there is to do, until one has enough.
  * Where no terminal is on stdin, nobody can choose: the whole tour of demos runs, and that is it.
  */
+import type { Command } from 'commander';
+import { isCtrlC } from '../choosing.js';
 import { sentenceOf } from '../failure.js';
 import { asWarning, PROMPT_STYLE } from '../screen/colours.js';
 import { chat } from './chat.js';
@@ -14,11 +16,19 @@ interface Choice {
   run(): Promise<unknown>;
 }
 
+/** Where the page is. */
+const PAGE_PORT = 8080;
+
 const CHOICES: readonly Choice[] = [
   {
     name: 'Start a server',
     description: `It listens at ${DEFAULT_ADDRESSES.join(' and ')}.`,
     run: () => serve(),
+  },
+  {
+    name: 'Start a server with a page',
+    description: `The same, and for browsers: the chat, a live ladder, the lab; at port ${PAGE_PORT}.`,
+    run: () => serve({ gui: PAGE_PORT, trace: true }),
   },
   {
     name: 'Chat with a server',
@@ -34,6 +44,21 @@ const CHOICES: readonly Choice[] = [
     name: 'Take the whole tour',
     description: 'All demos in a row.',
     run: tour,
+  },
+  {
+    name: 'Take a lesson',
+    description: 'One thing to learn: what to look at, a real run, and three questions.',
+    run: async () => (await import('./lesson.js')).teachChosen(),
+  },
+  {
+    name: 'Measure in the lab',
+    description: 'How well stop-and-wait, go-back-N and selective repeat use a line.',
+    run: async () => withoutFlags((await import('./lab.js')).labCommand()),
+  },
+  {
+    name: 'Make the report',
+    description: 'The PDF and the ZIP that are handed in; it asks for names and IDs.',
+    run: async () => withoutFlags((await import('./report.js')).reportCommand()),
   },
 ];
 
@@ -60,6 +85,7 @@ async function choose(): Promise<Choice | undefined> {
       name: 'choice',
       message: 'Chatwire: what would you like to do?',
       choices: [...choices, { name: 'Exit', value: 'exit' as const, description: 'Back to the shell.' }],
+      pageSize: choices.length + 1, // all at once: 24 rows have room
       theme: { indexMode: 'number', style: PROMPT_STYLE },
     });
     return choice === 'exit' ? undefined : choice;
@@ -81,6 +107,7 @@ async function askAddress(): Promise<string> {
   return address.trim();
 }
 
-function isCtrlC(error: unknown): boolean {
-  return error instanceof Error && error.name === 'ExitPromptError';
+/** Runs a command as if nothing more was written behind its name. */
+async function withoutFlags(command: Command): Promise<void> {
+  await command.parseAsync([], { from: 'user' });
 }

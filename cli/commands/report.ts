@@ -14,29 +14,35 @@ import { requireFolder, writeFiles } from '../report/write-files.js';
 import { asWarning } from '../screen/colours.js';
 
 interface ReportOptions {
-  readonly author: readonly string[];
-  readonly id: readonly string[];
-  readonly course: string;
+  readonly author?: readonly string[];
+  readonly id?: readonly string[];
+  readonly course?: string;
   readonly date?: string;
   readonly out: string;
   readonly check?: boolean;
 }
 
+const HELP = `
+Without --author it asks, if there is somebody at a terminal.
+
+For example, of a pair:
+  chatwire report --author "Full Name" --id 123456789 --author "Another Name" --id 987654321 --check`;
+
 /** The command `report`. */
 export function reportCommand(): Command {
   return new Command('report')
     .description('Make the PDF and the ZIP that are handed in, from the sources and from kept figures of real runs.')
-    .option('-a, --author <name>', 'full name; once or twice', collect, [])
-    .option('-i, --id <digits>', 'the ID of the author before it, nine digits', collect, [])
-    .option('--course <name>', 'stands on the title page', '')
+    .option('-a, --author <name>', 'full name; once or twice', collect)
+    .option('-i, --id <digits>', 'the ID of the author before it, nine digits', collect)
+    .option('--course <name>', 'stands on the title page')
     .option('--date <day>', 'of the report, as 2023-01-01 (default: today, or SOURCE_DATE_EPOCH)')
     .option('-o, --out <folder>', 'where to put them', '.')
     .option('--check', 'say where in the PDF each demand of the assignment is met, and fail if one is not')
-    .addHelpText('after', '\nWithout --author it asks, if there is somebody at a terminal.')
+    .addHelpText('after', HELP)
     .action(report);
 }
 
-async function report({ author, id, course, date, out, check = false }: ReportOptions): Promise<void> {
+async function report({ author = [], id = [], course = '', date, out, check = false }: ReportOptions): Promise<void> {
   const isAsked = author.length === 0 && id.length === 0 && process.stdin.isTTY && process.stdout.isTTY;
   const given = isAsked ? undefined : authorsFrom(author, id);
   const day = reportDate(date);
@@ -82,6 +88,6 @@ function inMegabytes(bytes: Uint8Array): string {
   return `${(bytes.length / 1e6).toFixed(1)} MB`;
 }
 
-function collect(value: string, before: readonly string[]): readonly string[] {
+function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }

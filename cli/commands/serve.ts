@@ -25,6 +25,13 @@ import { engineIn, withoutUdpFlags, withUdpOptions } from '../udp-options.js';
 /** Where the server listens if nobody says where: frames at one port, lines of text at the next. */
 export const DEFAULT_ADDRESSES = ['tcp://127.0.0.1:4000', 'text+tcp://127.0.0.1:4001'] as const;
 
+const HELP = `
+Without --listen: ${DEFAULT_ADDRESSES.join(' and ')}.
+
+For example, two transports whose members share groups; and a page with a live ladder, beside the usual addresses:
+  chatwire serve --listen tcp://127.0.0.1:4000 --listen udp://127.0.0.1:4000
+  chatwire serve --gui 8080 --trace`;
+
 /** What may be said on the command line. */
 export interface ServeOptions extends PageOptions {
   readonly listen?: readonly string[];
@@ -56,7 +63,7 @@ export function serveCommand(): Command {
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
-    .addHelpText('after', `\nWithout --listen: ${DEFAULT_ADDRESSES.join(' and ')}.`)
+    .addHelpText('after', HELP)
     .action((options: ServeOptions) => {
       const faults = faultsIn(options);
       const engine = engineIn(options, { addresses: options.listen ?? DEFAULT_ADDRESSES, faults });

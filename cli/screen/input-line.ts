@@ -16,7 +16,8 @@ export interface InputLayout {
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * Lays a line out below a prompt.
+ * Lays a line out below a prompt. Of a line that is far longer than its room, only what is near the cursor is looked at:
+ * somebody may have pasted a whole file, and each key is a layout.
  * @param cursor an index into the line, in UTF-16 units
  * @param maxRows the most rows to show; of a longer line those around the cursor
  */
@@ -35,11 +36,13 @@ export function layoutInput(prompt: string, line: string, cursor: number, column
     column += wide;
     return column - wide;
   };
-  for (const { segment } of graphemes.segment(prompt)) put(segment);
+  const room = columns * maxRows;
+  const from = Math.max(0, Math.floor(cursor / room) - 1) * room; // in steps, so that the rows stand still while one types
+  if (from === 0) for (const { segment } of graphemes.segment(prompt)) put(segment);
   let at: { row: number; column: number } | undefined;
-  for (const { segment, index } of graphemes.segment(line)) {
+  for (const { segment, index } of graphemes.segment(line.slice(from, from + 3 * room))) {
     const begins = put(cleanLine(segment));
-    if (!at && cursor < index + segment.length) at = { row: rows.length - 1, column: begins };
+    if (!at && cursor < from + index + segment.length) at = { row: rows.length - 1, column: begins };
   }
   return around(rows, at ?? { row: rows.length - 1, column }, maxRows);
 }

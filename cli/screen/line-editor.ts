@@ -48,6 +48,7 @@ export function editLines(
     removeHistoryDuplicates: true,
     completer: (typed: string) => [words.filter((word) => word.startsWith(typed)), typed],
   });
+  editor.getCursorPos = () => ({ rows: 0, cols: 0 }); // it paints nothing, and would measure the whole line for each key of a paste
   let planned: NodeJS.Immediate | undefined;
   const plan = () => {
     planned ??= setImmediate(() => {

@@ -11,12 +11,13 @@ test.after.each(async () => {
   await closeCompany();
 });
 
+const EXIT = '9. Exit';
 const QUESTION = 'Chatwire: what would you like to do?';
 
 /** The menu, from which something was chosen by its number. */
 async function chosen(number: string): Promise<PseudoTerminal> {
   const terminal = new PseudoTerminal([], { rows: 40 });
-  await terminal.until('5. Exit');
+  await terminal.until(EXIT);
   terminal.type(number);
   await terminal.until(`❯ ${number}. `);
   terminal.type(ENTER);
@@ -26,16 +27,26 @@ async function chosen(number: string): Promise<PseudoTerminal> {
 /** Back at the menu, and out of it. */
 async function exits(terminal: PseudoTerminal): Promise<void> {
   await terminal.until(/what would you like to do\?\n❯ 1\. Start a server\n/);
-  terminal.type('5');
-  await terminal.until('❯ 5. Exit');
+  terminal.type('9');
+  await terminal.until(`❯ ${EXIT}`);
   terminal.type(ENTER);
   assert.is(await terminal.exitCode(), 0);
 }
 
 test('it offers what there is, and exits', async () => {
   const terminal = new PseudoTerminal([]);
-  const screen = await terminal.until('5. Exit');
-  const offered = ['❯ 1. Start a server', '  2. Chat with a server', '  3. Show a demo', '  4. Take the whole tour', '  5. Exit'];
+  const screen = await terminal.until(EXIT);
+  const offered = [
+    '❯ 1. Start a server',
+    '  2. Start a server with a page',
+    '  3. Chat with a server',
+    '  4. Show a demo',
+    '  5. Take the whole tour',
+    '  6. Take a lesson',
+    '  7. Measure in the lab',
+    '  8. Make the report',
+    `  ${EXIT}`,
+  ];
   assert.match(screen, [`? ${QUESTION}`, ...offered].join('\n'));
   await exits(terminal);
 });
@@ -52,9 +63,21 @@ test('a server, until Ctrl-C; the menu again', async () => {
   await exits(terminal);
 });
 
+test('a server with a page, whose link is told; the menu again', async () => {
+  const terminal = await chosen('2');
+  const screen = await terminal.until(/The page: http:\/\/127\.0\.0\.1:8080\/|Somebody listens at .* already/);
+  if (screen.includes('The page: ')) {
+    await terminal.until('its ladder: http://127.0.0.1:8080/ladder');
+    await terminal.until('What happens:');
+    terminal.type(CTRL_C);
+    await terminal.until('closed');
+  }
+  await exits(terminal);
+});
+
 test('a chat at an address; the menu again', async () => {
   const { address } = await chatServer();
-  const terminal = await chosen('2');
+  const terminal = await chosen('3');
   await terminal.answer('? Where does the server listen? (tcp://127.0.0.1:4000)', address);
   await terminal.answer('3. Exit the server.', '3');
   await terminal.until('Goodbye.');
@@ -62,19 +85,19 @@ test('a chat at an address; the menu again', async () => {
 });
 
 test('what fails is told in one sentence, and the menu comes again', async () => {
-  const terminal = await chosen('2');
+  const terminal = await chosen('3');
   await terminal.answer('? Where does the server listen?', 'nowhere');
   await terminal.until('"nowhere" is not an address that Chatwire understands');
   await exits(terminal);
 });
 
 test('a demo of one’s choice; Ctrl-C there leads back', async () => {
-  const terminal = await chosen('3');
+  const terminal = await chosen('4');
   await terminal.until('? Which demo?');
   terminal.type(CTRL_C);
   await terminal.until(/what would you like to do\?\n❯ 1/);
-  terminal.type('3');
-  await terminal.until('❯ 3. ');
+  terminal.type('4');
+  await terminal.until('❯ 4. ');
   terminal.type(ENTER);
   await terminal.until((screen) => screen.split('? Which demo?').length === 3 && screen.endsWith('select'));
   terminal.type('\x1b[B\x1b[B\x1b[B');
@@ -83,9 +106,32 @@ test('a demo of one’s choice; Ctrl-C there leads back', async () => {
   await exits(terminal);
 });
 
+test('a lesson of one’s choice, in pages; it says how to get the answers', async () => {
+  const terminal = await chosen('6');
+  await terminal.until('? Which lesson?');
+  terminal.type(ENTER);
+  await terminal.until(/page 1 of \d+/);
+  terminal.type('q');
+  await terminal.until('Answers: npx chatwire lesson handshake --answers.');
+  await exits(terminal);
+});
+
+test('the lab measures, and the menu comes again', async () => {
+  const terminal = await chosen('7');
+  await terminal.until(/selective-repeat +0\.1/);
+  await exits(terminal);
+});
+
+test('the report asks whose it is; Ctrl-C there leads back', async () => {
+  const terminal = await chosen('8');
+  await terminal.until('? Full name');
+  terminal.type(CTRL_C);
+  await exits(terminal);
+});
+
 test('Ctrl-C in the menu exits', async () => {
   const terminal = new PseudoTerminal([]);
-  await terminal.until('5. Exit');
+  await terminal.until(EXIT);
   terminal.type(CTRL_C);
   assert.is(await terminal.exitCode(), 0);
 });

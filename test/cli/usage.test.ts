@@ -24,6 +24,19 @@ test('help is a command, too, and a command is helped like that', async () => {
   for (const word of ['demo', 'show', 'replay', 'diff', 'proxy', 'wireshark-plugin']) assert.match(ofTrace.stdout, word);
 });
 
+test('each command’s help has an example, and no default that only a program understands', async () => {
+  const { stdout } = await run(['--help']);
+  const within = ['demo', 'show', 'replay', 'diff', 'proxy'].map((name) => ['trace', name]);
+  const listed = stdout.slice(stdout.indexOf('\nCommands:\n')).split('\n\n')[0] ?? '';
+  const commands = [...listed.matchAll(/^ {2}(\w+)/gm)].flatMap(([, name]) => (name === undefined || name === 'help' ? [] : [[name]]));
+  assert.equal(commands.flat(), ['serve', 'chat', 'demo', 'lesson', 'trace', 'lab', 'report']);
+  for (const command of [[], ...commands, ...within]) {
+    const help = (await run([...command, '--help'])).stdout;
+    assert.match(help, /\n {2}(chatwire|printf) .*/, command.join(' '));
+    assert.not.match(help, /default: (\[|"")/, command.join(' '));
+  }
+});
+
 /** What a stream answers to whoever asks it for loss. */
 const STREAM =
   'tcp: cannot lose, double, reorder or spoil anything, since the system below repairs that before it is seen; ' +

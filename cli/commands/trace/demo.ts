@@ -19,6 +19,11 @@ interface TraceDemoFlags extends TracedDemo {
   readonly step?: boolean;
 }
 
+const HELP = `
+For example, over UDP, with the reason of each step; and over TCP with what the kernels do, as root:
+  chatwire trace demo handshake --transport udp --why
+  chatwire trace demo handshake --kernel --syscalls`;
+
 /** The command `trace demo`. */
 export function traceDemoCommand(): Command {
   const names = examples.map(({ name }) => name).join(', ');
@@ -33,6 +38,7 @@ export function traceDemoCommand(): Command {
       'by which name or number of this computer clients dial: with localhost and --syscalls one sees the lookup (default 127.0.0.1)',
     )
     .option('--step', 'over udp, in virtual time: hold every packet until a key lets it go, kills, delays or copies it')
+    .addHelpText('after', HELP)
     .action(async (name: string, { step, ...options }: TraceDemoFlags) => {
       const example = examples.find((one) => one.name === name);
       if (!example) throw new UsageError(`There is no demo "${name}"; there is ${names}.`);

@@ -15,12 +15,17 @@ interface ReplayFlags extends ViewFlags, FilterFlags {
   readonly speed: number;
 }
 
+const HELP = `
+For example, a hundred times as slow as it was:
+  chatwire trace replay tcp-handshake --speed 0.01`;
+
 /** The command `trace replay`. */
 export function replayCommand(): Command {
   const command = new Command('replay')
     .description('Show a trace in the time that it took. Ctrl-C ends it.')
     .argument('<trace>', 'a file, or a recording that ships')
     .addOption(new Option('--speed <times>', 'so many times as fast; 0.01 to see milliseconds pass').argParser(speedIn).default(1))
+    .addHelpText('after', HELP)
     .action(async (name: string, flags: ReplayFlags) => {
       const trace = await readNamed(name);
       await replay(chosenFrom(tell(trace), trace.header, flags), flags);

@@ -22,6 +22,12 @@ interface ShowFlags extends ViewFlags, FilterFlags {
   readonly output?: readonly string[];
 }
 
+const HELP = `
+For example, a recording; the text of its first connection; and the losses of another, as a picture:
+  chatwire trace show tcp-handshake --why
+  chatwire trace show tcp-handshake --follow c1
+  chatwire trace show udp-lossy --lanes segments -o lossy.svg`;
+
 /** The command `trace show`. */
 export function showCommand(): Command {
   const command = new Command('show')
@@ -31,6 +37,7 @@ export function showCommand(): Command {
     .addOption(new Option('--format <form>', 'the form of --follow').choices(['ascii', 'hex', 'raw']).default('ascii'))
     .option('--index', 'its connections, a line each')
     .option('--step', 'step by step, by keys')
+    .addHelpText('after', HELP)
     .action(show);
   return withOutputOption(withViewOptions(withFilterOptions(command)));
 }

@@ -44,7 +44,7 @@ export const PROGRAMS: readonly Scene[] = [
   },
   {
     name: 'start',
-    description: 'What npm start opens: a menu of a server, a client, the demos and the tour.',
+    description: 'What npm start opens: a menu of servers, a client, the demos, the lessons, the lab and the report.',
     async play() {
       const menu = command([]);
       await menu.until('Exit');

@@ -4,7 +4,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { barAt } from '../bar.js';
 import { closeCompany, company, PASSWORD } from '../company.js';
-import { closeTerminals, ENTER, LEFT, UP } from '../pseudo-terminal.js';
+import { CTRL_U, closeTerminals, ENTER, LEFT, UP } from '../pseudo-terminal.js';
 
 test.after.each(async () => {
   await closeTerminals();
@@ -106,6 +106,17 @@ test('a pasted text is many messages, in order', async () => {
   bar.type('one\rtwo\rthree\rfour');
   await bar.until(/Bar: one\n.*Bar: two\n.*Bar: three\n#\d+ › four$/);
   assert.equal(heard, ['one', 'two', 'three']);
+});
+
+test('a whole file pasted as one line keeps nobody from going on', async () => {
+  const meeting = await company();
+  const bar = await barAt(meeting);
+  const heard = firstValueFrom(meeting.dana.messages$);
+  bar.type('z'.repeat(100_000));
+  await bar.until('z'.repeat(79));
+  bar.type(`${CTRL_U}Sorry${ENTER}`);
+  assert.is((await heard).text, 'Sorry');
+  await bar.until(/Bar: Sorry\n#\d+ ›$/);
 });
 
 test('no colours where NO_COLOR says so', async () => {
