@@ -2,6 +2,7 @@
 
 const WHY: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full: make room, or write elsewhere',
+  EFBIG: 'the file would be larger than the system allows: ask for less, or raise the limit (ulimit -f)',
   EDQUOT: 'your share of the disk is used up: make room, or write elsewhere',
   ENOENT: 'there is no such folder: make it first',
   ENOTDIR: 'what should be a folder on the way there is none',

@@ -79,7 +79,12 @@ export function fileBeside(path: string): FileBeside {
         flush();
         closeSync(file as number);
         file = undefined;
-        renameSync(beside, path);
+        try {
+          renameSync(beside, path);
+        } catch (error) {
+          rmSync(beside, { force: true });
+          throw error;
+        }
       });
     },
     discard,

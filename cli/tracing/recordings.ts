@@ -11,6 +11,7 @@ import { FileError, UsageError } from '../failure.js';
 const root = dirname(createRequire(import.meta.url).resolve('chatwire/package.json'));
 const SHIPPED = join(root, 'docs', 'recordings', 'traces');
 const ENDING = '.jsonl';
+const WHY_NOT_READ: Readonly<Record<string, string>> = { EISDIR: 'it is a folder', EACCES: 'it is not yours to read' };
 
 /** The names of the recordings that ship. */
 export function recordings(): readonly string[] {
@@ -37,7 +38,7 @@ export async function readNamed(name: string): Promise<Trace> {
     },
     event: (event) => void events.push(event),
   }).catch((error: NodeJS.ErrnoException) => {
-    throw new FileError(`${name} could not be read: ${error.code === 'EISDIR' ? 'it is a folder' : `the system says ${error.code}`}.`);
+    throw new FileError(`${name} could not be read: ${WHY_NOT_READ[error.code ?? ''] ?? `the system says ${error.code}`}.`);
   });
   const [first = ''] = problems;
   if (!header || events.length === 0) throw new FileError(`${name} is no trace: ${first}`);

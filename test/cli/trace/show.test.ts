@@ -3,7 +3,7 @@
  * and what they say to bad input.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
@@ -134,6 +134,10 @@ test('a demo is written in every form, whole or not at all, and without its pass
   const nowhere = await run(['trace', 'demo', 'create', '-o', join(folder, 'no/such/folder.svg')]);
   assert.is(nowhere.code, 1);
   assert.match(nowhere.stderr, /could not be written: there is no such folder: make it first/);
+  mkdirSync(join(folder, 'taken.svg'));
+  const taken = await run(['trace', 'show', 'tcp-handshake', '-o', join(folder, 'taken.svg')]);
+  assert.is(taken.code, 1);
+  assert.match(taken.stderr, /^chatwire: .*there is a folder of that name: choose another name\.\n$/);
   assert.equal(
     readdirSync(folder).filter((name) => name.endsWith('.part')),
     [],
@@ -159,6 +163,17 @@ test('whoever reads only the first line gets it, and nobody complains', async ()
   assert.is(await new Promise((resolve) => shell.once('close', resolve)), 0);
   assert.is(heard, 'handshake over udp\n');
   assert.is(complained, '');
+});
+
+test('a file that is full in the middle of what is written at once: a sentence and the exit code', async () => {
+  const command = `ulimit -f 4; exec ${process.execPath} --import tsx cli/main.ts trace show udp-lossy > ${join(folder, 'full.txt')}`;
+  const shell = spawn('bash', ['-c', command]);
+  let complained = '';
+  shell.stderr.on('data', (data) => {
+    complained += data;
+  });
+  assert.is(await new Promise((resolve) => shell.once('close', resolve)), 1);
+  assert.match(complained, /^chatwire: The output could not be written: .*larger than the system allows.*\n$/);
 });
 
 test.run();

@@ -43,6 +43,12 @@ const told = (more: readonly TraceEvent[], of = taps()): readonly Step[] => tell
 const signals = (steps: readonly Step[]) =>
   steps.flatMap((step) => (step.kind === 'arrow' ? `${step.basis} ${step.lane} ${step.label}` : []));
 
+test('a SYN that is sent again says so behind its options', () => {
+  const syn: KernelEvent = { ...packet(110, 'sent', ['SYN']), again: true, options: ['mss 65495', 'SACK permitted'] };
+  const step = told([syn]).find(({ kind, lane }) => kind === 'arrow' && lane === 'kernel');
+  assert.is(step?.words, 'seq 0 ack 0 win 512 mss 65495, SACK permitted again');
+});
+
 test('without a capture the kernels’ signals are concluded', () => {
   assert.equal(
     signals(told([])),

@@ -24,8 +24,8 @@ export function tellKernel({ way }: ArrowDraft, { event }: KernelContent): Told 
   const words = [
     ...numbers,
     inside,
-    again ? 'again' : '',
     options.filter((option) => option !== 'timestamps' || flags?.includes('SYN')).join(', '),
+    again ? 'again' : '',
     event.basis === 'inferred' ? '(inferred)' : '',
   ];
   return {
