@@ -13,6 +13,7 @@ export const strings = {
     projectorKey: 'Alt+P',
     copied: 'Copied.',
     notCopied: 'The browser did not allow it: select the text and copy it by hand.',
+    localLink: 'This link works on this machine only; start the server with --gui-host 0.0.0.0 to let others in.',
     close: 'Close',
   },
   chat: {

@@ -9,7 +9,7 @@ import { UsageError } from '../failure.js';
 import { isBeyondLoopback } from './listening.js';
 import { answerPage } from './pages/answer-page.js';
 import { readPageFiles } from './pages/page-files.js';
-import { pageLinks } from './pages/page-links.js';
+import { answerLinks, asksForLinks, pageLinks } from './pages/page-links.js';
 import { newTraceToken } from './pages/trace-access.js';
 import { answerNoTrace, isTracePath, type TraceStream, traceStream } from './pages/trace-stream.js';
 
@@ -55,6 +55,7 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
     address,
     transport: httpTransport({
       pages(request, response) {
+        if (asksForLinks(request)) return answerLinks(host, request, response);
         if (!isTracePath(request.url)) return answerPage(files, request, response);
         if (stream) stream.answer(request, response);
         else answerNoTrace(request, response);
@@ -66,8 +67,8 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
       return stream;
     },
     links: (resolved) =>
-      pageLinks(resolved).flatMap((link) => [
-        `The page: ${chalk.bold(link)}`,
+      pageLinks(resolved).flatMap((link, i) => [
+        `${i === 0 ? 'The page' : 'For others'}: ${chalk.bold(link)}`,
         ...(traced ? [`  its ladder: ${chalk.bold(`${link}ladder${token === undefined ? '' : `#trace-token=${token}`}`)}`] : []),
       ]),
     close: () => stream?.close(),

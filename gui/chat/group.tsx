@@ -4,6 +4,7 @@
 import { useSignal } from '@preact/signals';
 import { Button } from '../design/button.js';
 import { CopyButton } from '../design/copy-button.js';
+import { CopyLink } from '../design/copy-link.js';
 import { Notice } from '../design/notice.js';
 import { strings } from '../strings.js';
 import type { Chat } from './chat.js';
@@ -25,7 +26,7 @@ export function Group({ chat }: { readonly chat: Chat }) {
         <h2>{words.groupName(group)}</h2>
         <div class="group-actions">
           <CopyButton text={group}>{words.copyId}</CopyButton>
-          <CopyButton text={linkToJoin(group)}>{words.copyLink}</CopyButton>
+          <CopyLink link={linkToJoin(group)}>{words.copyLink}</CopyLink>
           <Button
             class="members-button"
             aria-expanded={areMembersOpen.value}

@@ -7,22 +7,34 @@ import type { ComponentChildren } from 'preact';
 import { strings } from '../strings.js';
 import { announce } from './announcer.js';
 import { Button } from './button.js';
+import './copy-button.css';
 
 /** How long the button says that it has copied, in milliseconds. */
 const SAID_MS = 2_000;
 
-/** Copies `text`; the children are what the button says before. */
-export function CopyButton({ text, children }: { readonly text: string; readonly children: ComponentChildren }) {
+/** Copies `text`; the children are what the button says before, and `note` is what to know of the text then. */
+export function CopyButton({
+  text,
+  note,
+  children,
+}: {
+  readonly text: string;
+  readonly note?: string | undefined;
+  readonly children: ComponentChildren;
+}) {
   const isCopied = useSignal(false);
   const isRefused = useSignal(false);
+  const wasPressed = useSignal(false);
   const copy = async () => {
+    wasPressed.value = true;
     if (!(await copied(text))) {
+      isCopied.value = false;
       isRefused.value = true;
-      return announce(strings.design.notCopied);
+      return announce(note ?? ''); // the field has the focus, and its name says why
     }
     isRefused.value = false;
     isCopied.value = true;
-    announce(strings.design.copied);
+    announce([strings.design.copied, note ?? ''].join(' ').trim());
     setTimeout(() => {
       isCopied.value = false;
     }, SAID_MS);
@@ -31,16 +43,19 @@ export function CopyButton({ text, children }: { readonly text: string; readonly
     <>
       <Button onClick={() => void copy()}>{isCopied.value ? strings.design.copied : children}</Button>
       {isRefused.value && (
-        <input
-          readOnly
-          class="by-hand"
-          aria-label={strings.design.notCopied}
-          value={text}
-          onFocus={(event) => event.currentTarget.select()}
-        />
+        <label class="by-hand">
+          {strings.design.notCopied}
+          <input readOnly value={text} ref={focus} onFocus={(event) => event.currentTarget.select()} />
+        </label>
       )}
+      {wasPressed.value && note !== undefined && <p class="copy-note">{note}</p>}
     </>
   );
+}
+
+/** One key then copies it. */
+function focus(field: HTMLInputElement | null): void {
+  field?.focus();
 }
 
 async function copied(text: string): Promise<boolean> {

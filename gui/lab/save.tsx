@@ -3,7 +3,7 @@
  */
 import { toJsonLines } from '../../lab/run/index.js';
 import { Button } from '../design/button.js';
-import { CopyButton } from '../design/copy-button.js';
+import { CopyLink } from '../design/copy-link.js';
 import { strings } from '../strings.js';
 import { toHash } from './address.js';
 import { eventCount, interventions, run, settings } from './state.js';
@@ -15,7 +15,7 @@ export function Save() {
   const link = `${location.href.split('#')[0]}${toHash(settings.value, interventions.value)}`;
   return (
     <>
-      <CopyButton text={link}>{lab.share}</CopyButton>
+      <CopyLink link={link}>{lab.share}</CopyLink>
       <Button onClick={save}>{lab.save}</Button>
     </>
   );

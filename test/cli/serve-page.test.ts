@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { readPageFiles } from '../../cli/serving/pages/page-files.js';
-import { pageLinks } from '../../cli/serving/pages/page-links.js';
+import { linksForOthers, pageLinks } from '../../cli/serving/pages/page-links.js';
 import { closePiped, Piped, run } from './piped.js';
 
 test.after.each(closePiped);
@@ -110,9 +110,28 @@ test('--gui-host: for a whole network, with a warning and a link for each addres
   assert.match(link, /^http:\/\/127\.0\.0\.1:\d+\/$/);
   assert.is((await ask(link, '/')).status, 200);
   await serve.until('Warning: the network can reach http://0.0.0.0:');
+  const others = linksForOthers(`http://0.0.0.0:${new URL(link).port}`);
+  assert.equal(
+    [...serve.stdout.matchAll(/^For others: (\S+)$/gm)].map(([, each]) => each),
+    others,
+  );
+  assert.not(others.includes(link));
+  const { status, headers, body } = await ask(link, '/links.json');
+  assert.equal([status, headers['cache-control'], JSON.parse(body.toString())], [200, 'no-store', { links: others }]);
+  // who is not on this machine has a link that works, and is told of no other address
+  for (const each of others) assert.is((await ask(each, '/links.json')).body.toString(), '{"links":[]}');
   assert.equal(pageLinks('http://192.0.2.7:80'), ['http://192.0.2.7:80/']);
   assert.equal(pageLinks('http://[::1]:8080'), ['http://[::1]:8080/']);
   assert.is(pageLinks('http://[::]:8080')[0], 'http://[::1]:8080/');
+});
+
+test('the links for others: none on loopback, and asked for as everything else', async () => {
+  const { link } = await servingPage();
+  assert.is((await ask(link, '/links.json')).body.toString(), '{"links":[]}');
+  assert.is((await ask(link, '/links.json', {}, 'HEAD')).body.length, 0);
+  assert.is((await ask(link, '/links.json', {}, 'POST')).status, 405);
+  assert.is((await ask(link, '/links.json', { host: 'evil.example' })).status, 421);
+  assert.is((await ask(link, '/links.json', { origin: 'http://evil.example' })).status, 403);
 });
 
 test('beyond loopback the trace wants a token, which is made and stands in the link alone', async () => {

@@ -3,6 +3,7 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { linksForOthers } from '../../cli/serving/pages/page-links.js';
 import { closePiped } from '../cli/piped.js';
 import { needsTool } from '../tool.js';
 import { type OpenPage, type RunningBrowser, startBrowser } from './browser.js';
@@ -177,6 +178,7 @@ test('a link to join brings the group’s ID, and the address then holds it no m
   await dana.page.getByRole('button', { name: 'Copy a link to join' }).click();
   const link = await dana.page.evaluate('navigator.clipboard.readText()');
   assert.is(link, `${server.link}#join=${group}`);
+  await dana.page.getByRole('main').getByText('This link works on this machine only; start the server with --gui-host').waitFor();
   const { page, complaints } = await browser.open(String(link));
   assert.is(await page.getByLabel('Group ID').inputValue(), group);
   assert.is(page.url(), server.link);
@@ -198,7 +200,32 @@ test('where there is no Clipboard API, as in a classroom’s network, the older 
   assert.is(await dana.page.getByLabel('Your message').inputValue(), group);
   await dana.page.evaluate('document.execCommand = () => false');
   await dana.page.getByRole('button', { name: 'Copy a link to join' }).click();
-  assert.is(await dana.page.getByLabel('select the text and copy it by hand').inputValue(), `${server.link}#join=${group}`);
+  const byHand = dana.page.getByLabel('select the text and copy it by hand');
+  assert.is(await byHand.inputValue(), `${server.link}#join=${group}`);
+  assert.is(await byHand.evaluate('document.activeElement.value.slice(document.activeElement.selectionStart)'), await byHand.inputValue());
+  await assertAccessible(dana.page);
+  assertNoComplaints(dana);
+});
+
+test('a server that others reach: the link to join has an address that they can open', async () => {
+  const { link } = await servePage({ flags: ['--gui-host', '0.0.0.0'] });
+  const { port } = new URL(link);
+  const [forOthers] = linksForOthers(`http://0.0.0.0:${port}`);
+  const dana = await browser.open(link);
+  await dana.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const asked = dana.page.waitForResponse(`${link}links.json`);
+  const group = await createGroup(dana.page, 'Dana');
+  await (await asked).finished();
+  await dana.page.getByRole('button', { name: 'Copy a link to join' }).click();
+  await dana.page.getByRole('button', { name: 'Copied.' }).waitFor();
+  assert.is(await dana.page.evaluate('navigator.clipboard.readText()'), `${forOthers ?? link}#join=${group}`);
+  // a machine without a network has no such address, and says that
+  assert.is(await dana.page.getByRole('main').getByText('works on this machine only').count(), forOthers === undefined ? 1 : 0);
+  if (forOthers !== undefined) {
+    const bar = await browser.open(`${forOthers}#join=${group}`);
+    assert.is(await bar.page.getByLabel('Group ID').inputValue(), group);
+    assertNoComplaints(bar, /^The Cross-Origin-Opener-Policy header has been ignored/); // Chromium says so wherever http: is not loopback
+  }
   assertNoComplaints(dana);
 });
 

@@ -33,8 +33,8 @@ export function traceRefusal({ headers, socket }: IncomingMessage, token: string
   return { status: 401, sentence: 'The trace needs the token that the server printed: open the link that it printed.' };
 }
 
-/** An IPv4 peer of an IPv6 listener comes as `::ffff:127.0.0.1`. */
-function isLoopback(address: string): boolean {
+/** Whether a peer is on this machine. An IPv4 peer of an IPv6 listener comes as `::ffff:127.0.0.1`. */
+export function isLoopback(address: string): boolean {
   return address === '::1' || /^(::ffff:)?127(\.\d{1,3}){3}$/.test(address);
 }
 
