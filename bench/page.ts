@@ -1,19 +1,28 @@
 /*
- * The chat page under a flood: a real server, a peer over TCP who says so many messages a second, and the page in
- * Chromium. Told is how evenly it draws, how busy its main thread is, and how long a key takes to be answered; none of it
- * is held to a limit, since a frame is the machine's business.
+ * The pages in Chromium: the chat under a flood (a real server, a peer over TCP who says so many messages a second), and
+ * the ladder of a long trace while it is scrolled. Told is how evenly they draw, how busy the main thread is, and how long a
+ * key takes to be answered; none of it is held to a limit, since a frame is the machine's business.
  *
- *   npm run bench:page [-- --rate 1000 --seconds 20]
+ *   npm run bench:page [-- --rate 1000 --events 20000 --seconds 20]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { ChatClient } from '../lib/index.js';
 import { node } from '../transports/node.js';
+import { countFrames, ms, quantile, tellFrames } from './page/frames.js';
+import { LADDER_HEADS, measureLadder } from './page/ladder.js';
 
-const { values } = parseArgs({ options: { rate: { type: 'string', default: '1000' }, seconds: { type: 'string', default: '20' } } });
-const [rate, seconds] = [Number(values.rate), Number(values.seconds)];
+const { values } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '1000' },
+    events: { type: 'string', default: '20000' },
+    seconds: { type: 'string', default: '20' },
+  },
+});
+const [rate, events, seconds] = [Number(values.rate), Number(values.events), Number(values.seconds)];
 const TICK_MS = 20;
 
 const server = spawn(process.execPath, [
@@ -34,30 +43,34 @@ const group = await createGroup(page);
 const peer = new ChatClient(node, tcp, { reconnect: false });
 await peer.join({ name: 'Peer', group, password: 'secret' });
 
+const load = () => loadavg()[0]?.toFixed(1) ?? '';
+console.log(
+  `The pages in ${browser.browserType().name()} ${browser.version()}, Node.js ${process.version}; ${seconds} s each; load ${load()}.\n`,
+);
 const quiet = await measured(page, 0);
 const flooded = await measured(page, rate);
-console.log(`The chat page in ${browser.browserType().name()} ${browser.version()}, Node.js ${process.version}; ${seconds} s each.\n`);
-console.log('| messages/s | told | frames/s | gap p50 ms | gap p99 ms | longest ms | main thread | key to paint p50 ms | p99 ms | rows |');
-console.log('|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|');
-for (const row of [quiet, flooded]) console.log(`| ${row.join(' | ')} |`);
+table(
+  [
+    ...['messages/s', 'told', 'frames/s', 'gap p50 ms', 'gap p99 ms', 'longest ms', 'main thread'],
+    ...['key to paint p50 ms', 'p99 ms', 'rows'],
+  ],
+  [quiet, flooded],
+);
+const scrolled = await measureLadder(page, `${link}ladder`, events, seconds);
+console.log(`\nThe ladder; load ${load()}.\n`);
+table(LADDER_HEADS, scrolled);
 await browser.close();
 await peer.exit();
 server.kill();
 
 /** Floods, types a letter now and then, and tells how the page did. */
 async function measured(page: Page, rate: number): Promise<readonly string[]> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-  const busy = async () => (await session.send('Performance.getMetrics')).metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0;
+  const end = await countFrames(page);
   await page.evaluate(`
-    globalThis.gaps = []; globalThis.keys = []; globalThis.isOver = false;
-    let last = performance.now();
-    const frame = (now) => { gaps.push(now - last); last = now; if (!isOver) requestAnimationFrame(frame); };
-    requestAnimationFrame(frame);
-    document.addEventListener('keydown', ({ timeStamp }) =>
-      requestAnimationFrame(() => setTimeout(() => keys.push(performance.now() - timeStamp))), true);
+    globalThis.keys = [];
+    globalThis.heard ??= document.addEventListener('keydown', ({ timeStamp }) =>
+      requestAnimationFrame(() => setTimeout(() => keys.push(performance.now() - timeStamp))), true) ?? true;
     undefined`);
-  const before = await busy();
   const begun = performance.now();
   let told = 0;
   let answered = 0;
@@ -69,28 +82,23 @@ async function measured(page: Page, rate: number): Promise<readonly string[]> {
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
   }
   clearInterval(typing);
-  const share = ((await busy()) - before) / ((performance.now() - begun) / 1000);
-  const { gaps, keys } = await page.evaluate<{ gaps: number[]; keys: number[] }>('isOver = true; ({ gaps, keys })');
+  const frames = await end();
+  const keys = await page.evaluate<number[]>('keys');
   const rows = await page.locator('[data-entry]').count();
-  const fps = gaps.length / seconds;
-  const ms = (value: number) => value.toFixed(1);
   return [
     rate.toLocaleString('en'),
     answered.toLocaleString('en'),
-    ms(fps),
-    ms(quantile(gaps, 0.5)),
-    ms(quantile(gaps, 0.99)),
-    ms(Math.max(...gaps)),
-    `${Math.round(share * 100)}%`,
+    ...tellFrames(frames),
     ms(quantile(keys, 0.5)),
     ms(quantile(keys, 0.99)),
     String(rows),
   ];
 }
 
-function quantile(numbers: readonly number[], q: number): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * q))] ?? Number.NaN;
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): void {
+  console.log(`| ${heads.join(' | ')} |`);
+  console.log(`|${heads.map(() => '---:|').join('')}`);
+  for (const row of rows) console.log(`| ${row.join(' | ')} |`);
 }
 
 async function createGroup(page: Page): Promise<string> {

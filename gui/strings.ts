@@ -188,7 +188,7 @@ export const strings = {
       ],
       'slow-start': [
         'Slow start',
-        'The window doubles with every round trip, until the queue before the line overflows. Watch it fall to half (ssthresh) and from there grow by only one datagram a round trip: congestion avoidance.',
+        'The window doubles with every round trip, until the queue before the line overflows, and falls to half (ssthresh). Half is still more than line and queue hold, so it falls once more, and then grows by only one datagram a round trip: congestion avoidance.',
       ],
       'thin-stream': [
         'Thin stream',
@@ -226,7 +226,7 @@ export const strings = {
     receiverRow: (next: number, early: readonly number[]) =>
       `Receiver: all before ${next} has arrived${early.length === 0 ? '' : `; kept: ${early.join(', ')}`}.`,
     senderFacts: (facts: { state: string; timer: string; timeouts: number; retransmitted: number }) =>
-      `${facts.state} · timer ${facts.timer} · ${facts.timeouts} timeouts · ${facts.retransmitted} sent again`,
+      `${facts.state} · timer ${facts.timer} · ${facts.timeouts} ${facts.timeouts === 1 ? 'timeout' : 'timeouts'} · ${facts.retransmitted} sent again`,
     receiverFacts: (facts: { state: string; connections: number; delivered: number; duplicates: number }) =>
       `${facts.state} · connections ${facts.connections} · delivered ${facts.delivered} · twice ${facts.duplicates}`,
     timerAt: (ms: string) => `ends at ${ms}`,
@@ -273,10 +273,10 @@ export const strings = {
       none: 'none',
       newreno: 'NewReno',
       cubic: 'CUBIC',
-      textbook: 'textbook: a fixed timer',
-      chat: 'chat: an adaptive timer',
+      textbook: 'textbook: fixed timer',
+      chat: 'chat: adaptive timer',
       outstanding: 'those outstanding',
-      span: 'the span from the oldest',
+      span: 'all from the oldest',
     },
     numbers: {
       window: 'Window (segments)',

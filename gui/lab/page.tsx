@@ -53,9 +53,9 @@ export function LabPage() {
             <Stage />
             <ReceiverWindow />
             <CellLegend />
-            <PlayBar />
             <Tools />
             <Plots />
+            <PlayBar />
           </div>
           <div class="lab-side">
             <SettingsForm />

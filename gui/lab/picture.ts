@@ -11,9 +11,9 @@ const SVG = 'http://www.w3.org/2000/svg';
 const PAST = 0.86;
 const EDGE = 30;
 const LEFT = 12;
-/** Room for a letter of a name, and between two names, so that they do not touch. */
-const LETTER_PX = 8;
-const BETWEEN_PX = 8;
+/** Room for a letter of a name, and between two names, in rem, so that they do not touch. */
+const LETTER_REM = 0.5;
+const BETWEEN_REM = 0.5;
 /** Lines that left the picture on the left are forgotten after so much of its width. */
 const KEPT = 1.2;
 
@@ -33,6 +33,13 @@ export interface View {
   readonly selected: number;
 }
 
+/** Its size in pixels, and that of the type. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+  readonly rem: number;
+}
+
 /** Draws into an SVG element. */
 export class Picture {
   readonly #svg: SVGSVGElement;
@@ -41,7 +48,7 @@ export class Picture {
   readonly #edges = [element('line', { class: 'edge' }), element('line', { class: 'edge' })];
   readonly #drawn = new Map<Flight, Drawn>();
   #view: View | undefined;
-  #size = { width: 0, height: 0 };
+  #size: PictureSize = { width: 0, height: 0, rem: 0 };
   /** Packets before this one were looked at. */
   #seen = 0;
   #namedUntil = { down: Number.NEGATIVE_INFINITY, up: Number.NEGATIVE_INFINITY };
@@ -52,10 +59,11 @@ export class Picture {
   }
 
   /** Draws a moment. Begins anew if it is of another run, another size, or earlier than the last one. */
-  draw(view: View, size: { width: number; height: number }): void {
+  draw(view: View, size: PictureSize): void {
     const last = this.#view;
     const isOther = !last || last.run !== view.run || last.spanMs !== view.spanMs || view.now < last.now;
-    if (isOther || size.width !== this.#size.width || size.height !== this.#size.height) this.#clear(view, size);
+    const { width, height, rem } = this.#size;
+    if (isOther || size.width !== width || size.height !== height || size.rem !== rem) this.#clear(view, size);
     this.#view = view;
     const { run, now, spanMs, selected } = view;
     const perMs = (size.width * PAST) / spanMs;
@@ -86,7 +94,7 @@ export class Picture {
     return group instanceof SVGElement ? Number(group.dataset.packet) : undefined;
   }
 
-  #clear({ now, spanMs, run }: View, size: { width: number; height: number }): void {
+  #clear({ now, spanMs, run }: View, size: PictureSize): void {
     this.#size = size;
     this.#scroll.replaceChildren();
     this.#drawn.clear();
@@ -110,7 +118,7 @@ export class Picture {
     const x = packet.sentAt * perMs;
     const name = labelOf(packet);
     const isNamed = x >= this.#namedUntil[way];
-    if (isNamed) this.#namedUntil[way] = x + name.length * LETTER_PX + BETWEEN_PX;
+    if (isNamed) this.#namedUntil[way] = x + (name.length * LETTER_REM + BETWEEN_REM) * this.#size.rem;
     this.#addFlight(flight, perMs, isNamed);
   }
 

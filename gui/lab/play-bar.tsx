@@ -14,7 +14,7 @@ const MOST_SENTENCES = 4;
 
 /** The bar. */
 export function PlayBar() {
-  const isAtEnd = isOver.value && now.value >= event.value.at;
+  const isAtEnd = isOver.value;
   return (
     <section class="play-bar" aria-label={lab.player}>
       <div class="play-buttons">

@@ -2,7 +2,7 @@
  * Lets the run's time pass, a frame at a time; for those who do not want motion, from event to event instead.
  */
 import { effect } from '@preact/signals';
-import { isOver, isPlaying, now, run, speed } from './state.js';
+import { isOver, isPlaying, isSilentFrom, now, run, speed } from './state.js';
 
 /** A frame that was late, as in a tab that nobody looked at, counts as no more than this. */
 const LONGEST_FRAME_MS = 100;
@@ -28,8 +28,10 @@ export function startPlayer(): void {
         shownAt = at;
         now.value = Math.max(now.peek(), lastEventBy(time));
       }
-      const end = isOver.peek() ? (run.peek().events.at(-1)?.at ?? 0) : Number.POSITIVE_INFINITY;
-      if (time >= end) {
+      // where only timers are left to end, there is nothing to wait for
+      const isSilent = isSilentFrom(now.peek());
+      const end = isSilent || isOver.peek() ? (run.peek().events.at(-1)?.at ?? 0) : Number.POSITIVE_INFINITY;
+      if (isSilent || time >= end) {
         now.value = end;
         isPlaying.value = false;
       } else frame = requestAnimationFrame(pass);

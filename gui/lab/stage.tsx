@@ -7,13 +7,13 @@ import { shareAt } from '../../lab/run/index.js';
 import { announce } from '../design/announcer.js';
 import { strings } from '../strings.js';
 import { handle } from './hand.js';
-import { Picture } from './picture.js';
-import { flying, now, run, selected, spanMs, tool } from './state.js';
+import { Picture, type PictureSize } from './picture.js';
+import { flying, now, pictureAt, run, selected, spanMs, tool } from './state.js';
 import { nameOf } from './words.js';
 import './stage.css';
 
 const { lab } = strings;
-const size = signal({ width: 800, height: 300 });
+const size = signal<PictureSize>({ width: 800, height: 300, rem: 16 });
 
 /** The picture. */
 export function Stage() {
@@ -22,13 +22,18 @@ export function Stage() {
     if (!svg.current) return;
     const shown = svg.current;
     const watcher = new ResizeObserver(() => {
-      size.value = { width: Math.max(200, shown.clientWidth), height: Math.max(120, shown.clientHeight) };
+      size.value = {
+        width: Math.max(200, shown.clientWidth),
+        height: Math.max(120, shown.clientHeight),
+        rem: Number.parseFloat(getComputedStyle(document.documentElement).fontSize),
+      };
     });
     watcher.observe(shown);
+    watcher.observe(document.documentElement); // grows with the type
     const picture = new Picture(shown);
     const stop = effect(() => {
       run.value.advance(now.value);
-      picture.draw({ run: run.value, now: now.value, spanMs: spanMs.value, selected: selected.value }, size.value);
+      picture.draw({ run: run.value, now: pictureAt.value, spanMs: spanMs.value, selected: selected.value }, size.value);
     });
     return () => {
       watcher.disconnect();

@@ -22,6 +22,8 @@ import { fromHash, MOST_DEEDS, toHash } from './address.js';
 export const SPEEDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] as const;
 /** A round trip shall take about so long to look at, in milliseconds. */
 const COMFORTABLE_MS = 4000;
+/** Events that one looks ahead for, to know whether a run has fallen silent. */
+const MOST_AHEAD = 20;
 /** Round trips that the picture shows at once. */
 const ROUND_TRIPS_SHOWN = 4;
 
@@ -65,11 +67,35 @@ export const lesson = computed(() => {
 });
 /** The experiment that the formula speaks of. */
 export const cell = computed(() => cellOf(settings.value));
-/** Whether nothing more happens. */
-export const isOver = computed(() => {
-  run.value.advance(now.value);
-  return run.value.next === Number.POSITIVE_INFINITY;
+/** Whether nothing more happens. A run that was made to its end is not over for whoever went back in it. */
+export const isOver = computed(() => eventCount.value === run.value.events.length && run.value.next === Number.POSITIVE_INFINITY);
+
+/** The time of which the picture is: now, or once the run is over, when its last packet had just landed; after it comes only silence. */
+export const pictureAt = computed(() => {
+  if (!isOver.value) return now.value;
+  return Math.min(now.value, lastLanding() + roundTripMs(settings.value) / 8);
 });
+
+function lastLanding(): number {
+  const landings = run
+    .peek()
+    .packets.slice(-400)
+    .flatMap(({ flights }) => flights.map(({ path }) => path.at(-1)?.at ?? 0));
+  return Math.max(0, ...landings);
+}
+
+/** Whether nothing is on its way, and nothing is sent any more: what is left are timers that end. Looks a little ahead. */
+export function isSilentFrom(at: number): boolean {
+  const made = run.peek();
+  if (flyingAt(at).length > 0) return false;
+  for (let index = made.countAt(at), ahead = 0; ahead < MOST_AHEAD; index += 1, ahead += 1) {
+    made.make(index + 1);
+    const event = made.events[index];
+    if (!event) return made.next === Number.POSITIVE_INFINITY;
+    if (event.type !== 'timer') return false;
+  }
+  return false;
+}
 
 /** The packets on their way now that nobody has decided about yet, in the order of sending. */
 export const flying = computed<readonly RunPacket[]>(() => {

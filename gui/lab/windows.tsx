@@ -40,11 +40,11 @@ export function SenderWindow() {
   const timer = sender.timers.loss ?? sender.timers.handshake;
   return (
     <div class="window">
-      <h3>{lab.sender}</h3>
+      <div class="window-head">
+        <h3>{lab.sender}</h3>
+        <p>{lab.senderFacts({ state, timer: timer === undefined ? lab.noTimer : lab.timerAt(lab.ms(timer)), timeouts, retransmitted })}</p>
+      </div>
       <Row from={sender.base} window={[sender.base, limit]} look={look} label={lab.senderRow(sender.base, sender.unacked, limit)} />
-      <p class="window-facts">
-        {lab.senderFacts({ state, timer: timer === undefined ? lab.noTimer : lab.timerAt(lab.ms(timer)), timeouts, retransmitted })}
-      </p>
     </div>
   );
 }
@@ -61,9 +61,11 @@ export function ReceiverWindow() {
   };
   return (
     <div class="window">
-      <h3>{lab.receiver}</h3>
+      <div class="window-head">
+        <h3>{lab.receiver}</h3>
+        <p>{lab.receiverFacts(receiver)}</p>
+      </div>
       <Row from={receiver.next} window={[receiver.next, last + 1]} look={look} label={lab.receiverRow(receiver.next, receiver.early)} />
-      <p class="window-facts">{lab.receiverFacts(receiver)}</p>
     </div>
   );
 }

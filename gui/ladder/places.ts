@@ -39,7 +39,7 @@ const MARGIN_REM = { wide: 9, narrow: 6.5 } as const;
 const NARROW_REM = 40;
 const SMALLEST_GAP_REM = { wide: 9, narrow: 4.5 } as const;
 const EDGE_REM = 0.75;
-/** A text has so much room, even beside a short arrow. */
+/** A text has at least so much room, even beside a short arrow, and more up to the edge. */
 const SMALLEST_TEXT_REM = 26;
 
 /** The places of some actors. Those who do not fit share the last column. */
@@ -78,7 +78,6 @@ export function textBoxOf(step: Step, places: Places): TextBox {
   const [low, high] = [Math.min(from, to) + edge, Math.max(from, to) - edge];
   const wanted = Math.min(SMALLEST_TEXT_REM * rem, end - start);
   if (high - low >= wanted) return { left: low, width: high - low, align: 'center' };
-  const boxEnd = Math.min(end, low + wanted);
-  const boxStart = Math.max(start, Math.min(low, boxEnd - wanted));
-  return { left: boxStart, width: boxEnd - boxStart, align: 'left' };
+  const boxStart = Math.max(start, Math.min(low, end - wanted));
+  return { left: boxStart, width: end - boxStart, align: 'left' };
 }

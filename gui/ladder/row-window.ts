@@ -21,15 +21,20 @@ export interface RowWindow {
 
 /** So many rows more at both ends, so that scrolling does not show paper. */
 const MARGIN_ROWS = 12;
+/** The window moves by so many rows, so that a little scrolling draws nothing anew. */
+const STEP_ROWS = MARGIN_ROWS / 2;
 /** No window has more rows, whatever a browser says of its height. */
 const MOST_ROWS = 400;
 
-/** The rows to draw. It moves in steps, so that a little scrolling draws nothing anew. */
+/** The row by which the window stands; as long as it is the same, the same rows are drawn. */
+export function stepAt(top: number, rowHeight: number): number {
+  return Math.floor(Math.max(0, top) / rowHeight / STEP_ROWS) * STEP_ROWS;
+}
+
+/** The rows to draw. */
 export function windowOf({ top, height, rowHeight, count }: Sight): RowWindow {
-  const step = MARGIN_ROWS / 2;
-  const seen = Math.floor(Math.max(0, top) / rowHeight);
-  const first = Math.max(0, Math.min(Math.floor(seen / step) * step - MARGIN_ROWS, count - 1));
-  const rows = Math.ceil(Math.max(0, height) / rowHeight) + 2 * MARGIN_ROWS + step;
+  const first = Math.max(0, Math.min(stepAt(top, rowHeight) - MARGIN_ROWS, count - 1));
+  const rows = Math.ceil(Math.max(0, height) / rowHeight) + 2 * MARGIN_ROWS + STEP_ROWS;
   return { first, end: Math.min(count, first + Math.min(MOST_ROWS, rows)) };
 }
 

@@ -2,6 +2,7 @@
  * The text of one row: its number and time at the margin, and what it says where its arrow is. The lines are drawn by
  * lines.tsx.
  */
+import { Fragment } from 'preact';
 import type { Row as LadderRow } from '../../tracer/layout/index.js';
 import { type Places, textBoxOf } from './places.js';
 import type { Piece } from './row-text.js';
@@ -47,10 +48,10 @@ export function Row({ id, index, count, row, time, places, pieces, place, isChos
         <span class={`ladder-text ladder-${align}`} style={{ left: `${left}px`, width: `${width}px` }}>
           <span class="ladder-said" title={step.kind === 'note' ? step.words : undefined}>
             {pieces.map(({ text, look }, i) => (
-              // the pieces of a row never change places
-              <bdi key={i} class={`piece-${look}`}>
-                {text}{' '}
-              </bdi>
+              // the pieces of a row never change places; the space is the row's, since in a right-to-left name it would stand at its left
+              <Fragment key={i}>
+                <bdi class={`piece-${look}`}>{text}</bdi>{' '}
+              </Fragment>
             ))}
           </span>
         </span>

@@ -12,7 +12,7 @@ import { Lines } from './lines.js';
 import { placesOf } from './places.js';
 import { Row } from './row.js';
 import { piecesOf, placeInWords, tagging } from './row-text.js';
-import { isAtEnd, type Sight, scrolledTo, windowOf } from './row-window.js';
+import { isAtEnd, type Sight, scrolledTo, stepAt, windowOf } from './row-window.js';
 import type { LadderState } from './state.js';
 import './viewport.css';
 
@@ -23,7 +23,8 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const size = useSignal({ width: 0, height: 0, rem: 16 });
-  const top = useSignal(0);
+  /** By which row the window stands: a frame of scrolling that leads to the same rows draws nothing anew. */
+  const step = useSignal(0);
   /** Whether new rows are followed: the last one was in sight. */
   const follows = useRef(true);
   void state.version.value;
@@ -34,7 +35,7 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
   const heads = HEADS_REM * rem;
   const actors = ladder.shownActors;
   const places = placesOf(actors, width, rem);
-  const sight: Sight = { top: top.value, height: height - heads, rowHeight: places.rowHeight, count };
+  const sight: Sight = { top: step.value * places.rowHeight, height: height - heads, rowHeight: places.rowHeight, count };
   const shown = windowOf(sight);
   const chosen = state.row.value;
 
@@ -59,7 +60,7 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
   useLayoutEffect(() => {
     const element = scroller.current as HTMLDivElement;
     if (follows.current && state.status.value !== 'file' && state.pausedAt.value === undefined) element.scrollTop = element.scrollHeight;
-    top.value = element.scrollTop;
+    step.value = stepAt(element.scrollTop, places.rowHeight);
   }, [count, width, height, rem]);
 
   // a file is read from its beginning, and what is live from its end
@@ -79,7 +80,7 @@ export function Viewport({ state, onOpen }: { readonly state: LadderState; reado
 
   const scrolled = () => {
     const element = scroller.current as HTMLDivElement;
-    top.value = element.scrollTop;
+    step.value = stepAt(element.scrollTop, places.rowHeight);
     follows.current = isAtEnd({ ...sight, top: element.scrollTop });
     state.firstInSight.value = Math.floor(element.scrollTop / places.rowHeight);
   };

@@ -252,6 +252,18 @@ test('what came while nobody looked is counted in the title, and a line stands w
   assertNoComplaints(dana);
 });
 
+test('members stand beside the messages where there is room for both, and else behind a button; large type needs more of it', async () => {
+  const { page } = await browser.open(server.link, { viewport: { width: 1024, height: 768 } });
+  await createGroup(page, 'Dana');
+  const [members, button] = [page.getByRole('complementary'), page.getByRole('button', { name: /^Members/ })];
+  await members.waitFor();
+  await button.waitFor({ state: 'hidden' });
+  await page.keyboard.press('Alt+p');
+  await members.waitFor({ state: 'hidden' });
+  await button.click();
+  await members.waitFor();
+});
+
 test('theme and size by a key, and kept; no page is wider than a phone', async () => {
   const { page, complaints } = await browser.open(server.link, { viewport: { width: 360, height: 640 } });
   const look = () => page.evaluate('({ ...document.documentElement.dataset })');

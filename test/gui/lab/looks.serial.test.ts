@@ -60,6 +60,20 @@ for (const width of [360, 1024, 1920]) {
   });
 }
 
+withChromium('names of packets do not touch each other, with large type neither', async () => {
+  const { page } = await browser.open(`${labLink}#loss=0&window=30&kbit=2000`, { viewport: { width: 1920, height: 1080 } });
+  for (const key of ['', 'Alt+p']) {
+    if (key) await page.keyboard.press(key);
+    await step(page, 60);
+    const touching = await page.evaluate<string[]>(`
+      [...document.querySelectorAll('.stage .name')].flatMap((one, i, all) => {
+        const [here, next] = [one, all.slice(i + 1).find((name) => name.getAttribute('y') === one.getAttribute('y'))].map((name) => name?.getBoundingClientRect());
+        return next && here.right > next.left ? [one.textContent + ' over ' + Math.round(here.right - next.left)] : [];
+      })`);
+    assert.equal(touching, [], key);
+  }
+});
+
 withChromium('reduced motion: what is shown is always an event, never a packet between two', async () => {
   const opened = await browser.open(`${labLink}#loss=0`, { reducedMotion: 'reduce' });
   const { page } = opened;

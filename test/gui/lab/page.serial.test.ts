@@ -83,6 +83,33 @@ withChromium('play lets time pass, pause stops it, and the end of a run is told'
   }),
 );
 
+withChromium('from the end of a run one goes back in it, and on again', () =>
+  inLab('#segments=1&loss=0', async ({ page }) => {
+    await stepUntil(page, /The run is over/);
+    const over = `${await clock(page)} ${await happened(page)}`;
+    const forward = page.getByRole('button', { name: 'Step', exact: true });
+    assert.ok(await forward.isDisabled());
+    await page.getByRole('button', { name: 'Back', exact: true }).click();
+    assert.not.match(await happened(page), 'The run is over');
+    await forward.click();
+    assert.is(`${await clock(page)} ${await happened(page)}`, over);
+  }),
+);
+
+withChromium('the picture of a run that is over has its last packets, although timers went on for long', () =>
+  inLab('', async ({ page }) => {
+    await choose(page, 'Forged SYN');
+    await stepUntil(page, /sends CLOSE/);
+    await page.getByLabel('Speed').selectOption('0.5');
+    await page.getByRole('button', { name: 'Play' }).click();
+    await hears(page, 'The run is over');
+    assert.match(await clock(page), /^1379 ms/);
+    const last = await page.locator('.packet .line').last().boundingBox();
+    const picture = await page.locator('.stage-picture').boundingBox();
+    assert.ok(last && picture && last.x > picture.x, 'the last packet is in sight');
+  }),
+);
+
 withChromium('a click on a packet kills it: it breaks off, is told, stands in the address, and the past stays', () =>
   inLab('#loss=0', async ({ page }) => {
     await stepUntil(page, /sends DATA 1\./);

@@ -2,7 +2,7 @@
 import * as fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isAtEnd, scrolledTo, windowOf } from '../../../gui/ladder/row-window.js';
+import { isAtEnd, scrolledTo, stepAt, windowOf } from '../../../gui/ladder/row-window.js';
 
 const sight = fc.record({
   top: fc.double({ min: 0, max: 5e6, noNaN: true }),
@@ -19,6 +19,15 @@ test('whatever is in sight is drawn, and never much more', () => {
       const from = Math.floor(seen.top / seen.rowHeight);
       const to = Math.min(seen.count, Math.ceil((seen.top + seen.height) / seen.rowHeight));
       for (let row = from; row < to; row += 1) assert.ok(row >= first && row < end, `${row} in ${first}..${end}`);
+    }),
+  );
+});
+
+test('the window follows from its step alone, so that only a new step draws anything anew', () => {
+  fc.assert(
+    fc.property(sight, (seen) => {
+      const { top, rowHeight } = seen;
+      assert.equal(windowOf({ ...seen, top: stepAt(top, rowHeight) * rowHeight }), windowOf(seen));
     }),
   );
 });
