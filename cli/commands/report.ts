@@ -26,7 +26,7 @@ const HELP = `
 Without --author it asks, if there is somebody at a terminal.
 
 For example, of a pair:
-  chatwire report --author "Full Name" --id 123456789 --author "Another Name" --id 987654321 --check`;
+  chatwire report --author "Full Name" --id 123456782 --author "Another Name" --id 987654324 --check`;
 
 /** The command `report`. */
 export function reportCommand(): Command {
