@@ -80,7 +80,10 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   const { listen: asked = DEFAULT_ADDRESSES, showMessages = false, trace: traced = false, ...others } = options;
   const { gui, guiHost, traceToken, kernel = false, syscalls = false, ...limits } = others;
   mustBeSeen({ traced, kernel, syscalls });
-  const page = pageOf({ ...(gui !== undefined && { gui }), ...(guiHost && { guiHost }), ...(traceToken && { traceToken }) }, traced);
+  const page = pageOf(
+    { ...(gui !== undefined && { gui }), ...(guiHost !== undefined && { guiHost }), ...(traceToken && { traceToken }) },
+    traced,
+  );
   const listen = page ? [...asked, page.address] : asked;
   for (const address of listen) {
     if (/^(text\+)?memory:/.test(address))

@@ -1,6 +1,7 @@
 /*
  * The page of a server: the transport that carries it and its chats, its links, and who may see the trace there.
  */
+import { isIPv6 } from 'node:net';
 import chalk from 'chalk';
 import { type Address, formatHostPort, type Transport } from '../../lib/index.js';
 import type { TraceHeader } from '../../tracer/trace/trace.js';
@@ -47,6 +48,10 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
     return undefined;
   }
   const host = guiHost ?? '127.0.0.1';
+  if (!isIPv6(host) && !/^[^\s:/?#@[\]]+$/.test(host))
+    throw new UsageError(
+      `--gui-host "${host}" is no host: write an address of this machine, its name, or 0.0.0.0; the port stands in --gui.`,
+    );
   const address = formatHostPort('http', { host, port: gui });
   const token = traceToken ?? (isBeyondLoopback(address) ? newTraceToken() : undefined);
   const files = readPageFiles();

@@ -171,7 +171,9 @@ test('what is wrong on the command line: a sentence', async () => {
     [['--gui', 'x'], 2, /port/],
     [['--gui', '65536'], 2, /port/],
     [['--gui-host', '0.0.0.0'], 2, /--gui-host says where the page is/],
-    [['--gui', '0', '--gui-host', 'a/b'], 2, /HOST:PORT/],
+    [['--gui', '0', '--gui-host', 'a/b'], 2, /"a\/b" is no host: write/],
+    [['--gui', '0', '--gui-host', 'http://x'], 2, /"http:\/\/x" is no host: write/],
+    [['--gui', '0', '--gui-host', ''], 2, /"" is no host: write/],
     [['--gui', '0', '--gui-host', '192.0.2.1'], 1, /is no address of this machine/],
   ] as const) {
     const { code: ended, stderr } = await run(['serve', '-l', 'tcp://127.0.0.1:0', ...flags]);
