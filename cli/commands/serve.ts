@@ -12,7 +12,7 @@ import { UsageError } from '../failure.js';
 import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
 import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
-import { isBeyondLoopback, joinHint } from '../serving/listening.js';
+import { isBeyondLoopback, joinHints } from '../serving/listening.js';
 import { type PageOptions, pageOf } from '../serving/page.js';
 import { SHORTEST_TOKEN } from '../serving/pages/trace-access.js';
 import { toldToStop } from '../stopping.js';
@@ -112,7 +112,11 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   if (lacking !== undefined) process.stderr.write(`${asWarning(`Without the kernels’ packets: ${lacking}`)}\n`);
   const width = Math.max(...addresses.map((address) => address.length));
   say('The chat server listens at');
-  for (const address of addresses) say(`  ${chalk.bold(address.padEnd(width))}  join: ${joinHint(address)}`);
+  for (const address of addresses) {
+    const [here, ...others] = joinHints(address);
+    say(`  ${chalk.bold(address.padEnd(width))}  join: ${here}`);
+    for (const other of others) say(`  ${' '.repeat(width)}  others: ${other}`);
+  }
   page?.links(addresses.at(-1) as string).forEach((line) => void say(line));
   const exposed = addresses.filter(isBeyondLoopback);
   if (exposed.length > 0) {

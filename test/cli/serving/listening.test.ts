@@ -1,16 +1,34 @@
 /* What is said of an address: how to join there, and who can reach it. */
+import { networkInterfaces } from 'node:os';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { isBeyondLoopback, joinHint } from '../../../cli/serving/listening.js';
+import { isBeyondLoopback, joinHints } from '../../../cli/serving/listening.js';
 
-test('how to join, as a command to copy', () => {
-  assert.is(joinHint('tcp://127.0.0.1:4000'), 'npx chatwire chat tcp://127.0.0.1:4000');
-  assert.is(joinHint('tcp://0.0.0.0:4000'), 'npx chatwire chat tcp://127.0.0.1:4000');
-  assert.is(joinHint('tcp://[::]:4000'), 'npx chatwire chat tcp://[::1]:4000');
-  assert.is(joinHint('unix:/tmp/chat.sock'), 'npx chatwire chat unix:/tmp/chat.sock');
-  assert.is(joinHint('text+tcp://127.0.0.1:4001'), 'nc 127.0.0.1 4001');
-  assert.is(joinHint('text+tcp://[::1]:4001'), 'nc ::1 4001');
-  assert.is(joinHint('text+unix:/tmp/chat.sock'), 'nc -U /tmp/chat.sock');
+/** This machine's IPv4 addresses on its networks. */
+const outside = Object.values(networkInterfaces())
+  .flatMap((addresses) => addresses ?? [])
+  .filter(({ family, internal }) => family === 'IPv4' && !internal)
+  .map(({ address }) => address);
+
+test('how to join, as commands to copy', () => {
+  assert.equal(joinHints('tcp://127.0.0.1:4000'), ['npx chatwire chat tcp://127.0.0.1:4000']);
+  assert.is(joinHints('tcp://[::]:4000')[0], 'npx chatwire chat tcp://[::1]:4000');
+  assert.equal(joinHints('unix:/tmp/chat.sock'), ['npx chatwire chat unix:/tmp/chat.sock']);
+  assert.equal(joinHints('text+tcp://127.0.0.1:4001'), ['nc 127.0.0.1 4001']);
+  assert.equal(joinHints('text+tcp://[::1]:4001'), ['nc ::1 4001']);
+  assert.equal(joinHints('text+unix:/tmp/chat.sock'), ['nc -U /tmp/chat.sock']);
+});
+
+test('who listens everywhere is found on this machine first, then at each of its addresses', () => {
+  const places = ['127.0.0.1', ...outside];
+  assert.equal(
+    joinHints('udp://0.0.0.0:4000'),
+    places.map((host) => `npx chatwire chat udp://${host}:4000`),
+  );
+  assert.equal(
+    joinHints('text+tcp://0.0.0.0:4001'),
+    places.map((host) => `nc ${host} 4001`),
+  );
 });
 
 test('who can reach an address', () => {
