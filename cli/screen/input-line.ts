@@ -15,8 +15,11 @@ export interface InputLayout {
 
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
+/** A longer line, in UTF-16 units, is not looked at as a whole; no message is longer than 4,000 characters. */
+const LONGEST_WHOLE = 4096;
+
 /**
- * Lays a line out below a prompt. Of a line that is far longer than its room, only what is near the cursor is looked at:
+ * Lays a line out below a prompt. Of a line that is longer than any message, only what is near the cursor is looked at:
  * somebody may have pasted a whole file, and each key is a layout.
  * @param cursor an index into the line, in UTF-16 units
  * @param maxRows the most rows to show; of a longer line those around the cursor
@@ -37,10 +40,11 @@ export function layoutInput(prompt: string, line: string, cursor: number, column
     return column - wide;
   };
   const room = columns * maxRows;
-  const from = Math.max(0, Math.floor(cursor / room) - 1) * room; // in steps, so that the rows stand still while one types
+  const isWhole = line.length <= LONGEST_WHOLE;
+  const from = isWhole ? 0 : Math.max(0, Math.floor(cursor / room) - 1) * room; // in steps, so that the rows stand still while one types
   if (from === 0) for (const { segment } of graphemes.segment(prompt)) put(segment);
   let at: { row: number; column: number } | undefined;
-  for (const { segment, index } of graphemes.segment(line.slice(from, from + 3 * room))) {
+  for (const { segment, index } of graphemes.segment(isWhole ? line : line.slice(from, from + 3 * room))) {
     const begins = put(cleanLine(segment));
     if (!at && cursor < from + index + segment.length) at = { row: rows.length - 1, column: begins };
   }
