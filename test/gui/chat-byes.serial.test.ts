@@ -6,6 +6,7 @@ import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { answerPage } from '../../cli/serving/pages/answer-page.js';
 import { readPageFiles } from '../../cli/serving/pages/page-files.js';
+import { answerLinks, asksForLinks } from '../../cli/serving/pages/page-links.js';
 import { answerNoTrace, isTracePath } from '../../cli/serving/pages/trace-stream.js';
 import { strings } from '../../gui/strings.js';
 import { ChatServer, type Connection, type Listener } from '../../lib/index.js';
@@ -39,7 +40,11 @@ suiteOf.after.each(async () => {
 const withPages = () => {
   const files = readPageFiles();
   return httpTransport({
-    pages: (request, response) => (isTracePath(request.url) ? answerNoTrace(request, response) : answerPage(files, request, response)),
+    pages(request, response) {
+      if (asksForLinks(request)) return answerLinks('127.0.0.1', request, response);
+      if (isTracePath(request.url)) return answerNoTrace(request, response);
+      answerPage(files, request, response);
+    },
   });
 };
 
