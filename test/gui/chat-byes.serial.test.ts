@@ -4,20 +4,16 @@
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { answerPage } from '../../cli/serving/pages/answer-page.js';
-import { readPageFiles } from '../../cli/serving/pages/page-files.js';
-import { answerLinks, asksForLinks } from '../../cli/serving/pages/page-links.js';
-import { answerNoTrace, isTracePath } from '../../cli/serving/pages/trace-stream.js';
 import { strings } from '../../gui/strings.js';
 import { ChatServer, type Connection, type Listener } from '../../lib/index.js';
 import { FAREWELLS, promptFrame } from '../../lib/session/questions.js';
 import { type ByeCode, encodeFrame, type ServerFrame } from '../../lib/wire/index.js';
-import { httpTransport } from '../../transports/http/index.js';
 import { node } from '../../transports/node.js';
 import { built } from '../built.js';
 import { needsTool } from '../tool.js';
 import { type RunningBrowser, startBrowser } from './browser.js';
 import { askToJoin, assertNoComplaints, closePages, createGroup } from './chat-page.js';
+import { withPages } from './page-transport.js';
 
 const suiteOf = suite('the chat page: partings');
 const test = needsTool('chromium') ? suiteOf : suiteOf.skip;
@@ -35,18 +31,6 @@ suiteOf.after.each(async () => {
   await closePages(browser);
   for (const close of closing.splice(0)) await close();
 });
-
-/** HTTP with the page's files, as `serve --gui` has it. */
-const withPages = () => {
-  const files = readPageFiles();
-  return httpTransport({
-    pages(request, response) {
-      if (asksForLinks(request)) return answerLinks('127.0.0.1', request, response);
-      if (isTracePath(request.url)) return answerNoTrace(request, response);
-      answerPage(files, request, response);
-    },
-  });
-};
 
 /** Whoever connects is asked what the menu asks, and then told this, frame by frame. */
 async function saying(...frames: readonly ServerFrame[]): Promise<Listener> {

@@ -5,7 +5,7 @@
 import type { Page } from 'playwright-core';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { ChatClient } from '../../lib/index.js';
+import { ChatClient, ChatServer } from '../../lib/index.js';
 import { node } from '../../transports/node.js';
 import { breakable } from '../cli/breakable.js';
 import { closePiped, Piped } from '../cli/piped.js';
@@ -13,11 +13,13 @@ import { endAll, run } from '../text-door/typed.js';
 import { needsTool } from '../tool.js';
 import { type OpenPage, type RunningBrowser, startBrowser } from './browser.js';
 import { assertNoComplaints, closePages, createGroup, joinGroup, PASSWORD, saidInAll, say, servePage } from './chat-page.js';
+import { withPages } from './page-transport.js';
 
 const ROUNDS = 5;
 const suiteOf = suite('the chat page: members over every transport');
 const test = needsTool('chromium') && needsTool('nc') ? suiteOf : suiteOf.skip;
 let browser: RunningBrowser;
+const closing: (() => Promise<void>)[] = [];
 
 suiteOf.before(async () => {
   browser = await startBrowser();
@@ -29,6 +31,7 @@ suiteOf.after.each(async () => {
   await closePages(browser);
   endAll();
   await closePiped();
+  for (const close of closing.splice(0)) await close();
 });
 
 test('two browsers, TCP, nc and UDP in one group: everything once, in the same order', async () => {
@@ -82,9 +85,10 @@ function membersOn(page: Page): Promise<readonly string[]> {
 }
 
 test('away and back: who was lost, left and came meanwhile is shown, and a newcomer sees who is away', async () => {
-  const { link, at } = await servePage();
-  const tcp = at.tcp as string;
-  const [barsWay, cidsWay] = [await breakable(at.http as string), await breakable(tcp)];
+  const server = new ChatServer({ ...node, transports: [withPages({ graceMs: 500 }), ...node.transports] });
+  closing.push(() => server.close({ graceMs: 0 }));
+  const [link, tcp] = [await server.listen('http://127.0.0.1:0'), await server.listen('tcp://127.0.0.1:0')];
+  const [barsWay, cidsWay] = [await breakable(link), await breakable(tcp)];
   const dana = await browser.open(link);
   const bar = await browser.open(`${barsWay.address.replace('tcp:', 'http:')}/`);
   const group = await createGroup(dana.page, 'Dana');
