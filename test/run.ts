@@ -8,7 +8,7 @@ import { buildIfStale } from './built.js';
 import { coverage } from './runner/coverage.js';
 import { killAll, runFile } from './runner/files.js';
 import type { Outcome } from './runner/outcome.js';
-import { plan } from './runner/plan.js';
+import { AT_ONCE, plan } from './runner/plan.js';
 
 const { together, alone, limitMs } = plan(process.argv.slice(2));
 const collected = coverage();
@@ -36,7 +36,7 @@ function line({ file, passed, failed, skipped, seconds }: Outcome): string {
 }
 
 const queue = [...together];
-await Promise.all([work(queue), work(queue)]);
+await Promise.all(Array.from({ length: AT_ONCE }, () => work(queue)));
 await work([...alone]);
 
 for (const { file, failures } of outcomes) {

@@ -1,13 +1,16 @@
 /*
- * Which test files there are, and which of them run together. Files run two at a time;
+ * Which test files there are, and which of them run together. Files run three at a time;
  * one whose name ends in `.serial.test.ts` runs alone, after the others.
  */
 import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 
+/** So many files run at a time: one more than CI's machine has cores, since many wait for the programs that they start. */
+export const AT_ONCE = 3;
+
 /** A run of the runner, as the command line asks for it. */
 export interface Plan {
-  /** Run two at a time. */
+  /** Run {@link AT_ONCE} at a time. */
   readonly together: readonly string[];
   /** Run alone, afterwards. */
   readonly alone: readonly string[];
