@@ -3,7 +3,7 @@
  * the ladder of a long trace while it is scrolled. Told is how evenly they draw, how busy the main thread is, and how long a
  * key takes to be answered; none of it is held to a limit, since a frame is the machine's business.
  *
- *   npm run bench:page [-- --rate 1000 --events 20000 --seconds 20]
+ *   npm run bench:page [-- --rate 1000 --events 50000 --seconds 20]
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ import { LADDER_HEADS, measureLadder } from './page/ladder.js';
 const { values } = parseArgs({
   options: {
     rate: { type: 'string', default: '1000' },
-    events: { type: 'string', default: '20000' },
+    events: { type: 'string', default: '50000' },
     seconds: { type: 'string', default: '20' },
   },
 });

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 /** Conditions that ask whether somebody listens. */
-const ASKS = /(\btap\b|#watchedDatagrams|\.resent\b)/;
+const ASKS = /(\btap\b|#taps\.isWatched|\.resent\b)/;
 /** Calls that only tell a tap. */
 const TELLS = /^(this\.#tell\(|tell\(|(\w+\.)*#?tap\?\.event\()/;
 /** Fewer cuts than this, and the code has changed so that this file no longer finds its taps. */

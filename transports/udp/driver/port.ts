@@ -195,9 +195,10 @@ export class Port {
 
   #handle(datagram: Uint8Array, from: string, now: number): void {
     const handled = this.endpoint.handleDatagram(from, datagram, now);
-    if (!this.#taps.isWatched || !this.#taps.received(handled, datagram, from, now)) return;
-    this.#hear(); // the connection gets its name, and shows what made it
-    this.#taps.forgetArrival();
+    if (this.#taps.isWatched && this.#taps.received(handled, datagram, from, now)) {
+      this.#hear(); // the connection gets its name, and shows what made it
+      this.#taps.forgetArrival();
+    }
   }
 
   /** Tells the connections what the engine has to say. */
