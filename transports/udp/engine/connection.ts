@@ -48,6 +48,7 @@ export class ConnectionMachine {
   readonly #patience: Patience;
   readonly #outgoing: Outgoing;
   readonly #incoming: Incoming;
+  #isExplained = false;
 
   constructor({ id, peerId, address, writer, report, credit = 0, now, ...policies }: ConnectionParts) {
     this.id = id;
@@ -122,11 +123,13 @@ export class ConnectionMachine {
 
   /** From now on {@link takeResent} says what is sent again, and why. */
   explainResent(): void {
+    this.#isExplained = true;
     this.#halves.sender.resent = [];
   }
 
   /** The segments of the last datagram that were sent before; nothing if there are none or nobody asked. */
   takeResent(): readonly Resent[] | undefined {
+    if (!this.#isExplained) return undefined; // asked for each datagram, and seldom wanted
     const { resent } = this.#halves.sender;
     if (!resent || resent.length === 0) return undefined;
     this.#halves.sender.resent = [];
