@@ -7,6 +7,7 @@ import type { ComponentChildren } from 'preact';
 import { strings } from '../strings.js';
 import { announce } from './announcer.js';
 import { Button } from './button.js';
+import './field.css';
 import './copy-button.css';
 
 /** How long the button says that it has copied, in milliseconds. */
@@ -43,7 +44,7 @@ export function CopyButton({
     <>
       <Button onClick={() => void copy()}>{isCopied.value ? strings.design.copied : children}</Button>
       {isRefused.value && (
-        <label class="by-hand">
+        <label class="field by-hand">
           {strings.design.notCopied}
           <input readOnly value={text} ref={focus} onFocus={(event) => event.currentTarget.select()} />
         </label>
