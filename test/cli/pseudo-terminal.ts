@@ -106,7 +106,10 @@ export class PseudoTerminal {
     return { row: cursorY, column: cursorX };
   }
 
-  /** Presses keys. */
+  /**
+   * Presses keys. The kernel holds 64 KiB of them until the program reads them; a write of more would wait for the
+   * program, which itself waits for this process to read what it draws.
+   */
   type(keys: string): void {
     this.#pty.write(keys);
   }

@@ -68,7 +68,10 @@ async function begin(child: ChildProcess): Promise<Begun> {
       text = text.slice(end + 1);
       resolve(ready);
     });
-    child.once('error', () => resolve(undefined));
+    child.once('error', (error) => {
+      said += String(error);
+      resolve(undefined);
+    });
     child.once('close', () => resolve(undefined));
   });
   child.stderr?.setEncoding('utf8').on('data', (piece: string) => {
@@ -93,8 +96,7 @@ function staged(child: ChildProcess, begun: Begun, traced: TracedProgram | undef
 }
 
 function failure({ said }: Begun): string {
-  const line = said()
-    .split('\n')
-    .find((each) => /Error/.test(each));
-  return `The demo could not be performed${line === undefined ? '' : `: ${line.trim()}`}.`;
+  const lines = said().trim().split('\n');
+  const line = lines.find((each) => /Error/.test(each)) ?? lines.at(-1);
+  return `The demo could not be performed${line ? `: ${line.trim()}` : ''}.`;
 }

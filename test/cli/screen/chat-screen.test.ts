@@ -112,7 +112,7 @@ test('a whole file pasted as one line keeps nobody from going on', async () => {
   const meeting = await company();
   const bar = await barAt(meeting);
   const heard = firstValueFrom(meeting.dana.messages$);
-  bar.type('z'.repeat(100_000));
+  bar.type('z'.repeat(50_000));
   await bar.until('z'.repeat(79));
   bar.type(`${CTRL_U}Sorry${ENTER}`);
   assert.is((await heard).text, 'Sorry');
