@@ -14,13 +14,24 @@ const MOST_REASON = 3;
 /** A lower screen has no heads and no reason. */
 const LOW = 14;
 
-/** Draws it; `foot` gives the lines about what is held, as texts of any length. */
+/** How large the screen is, and how far it looks back. */
+export interface Look {
+  readonly columns: number;
+  readonly rows: number;
+  /** How many rows of the ladder are below its lowest one that is shown. */
+  readonly back: number;
+}
+
+/**
+ * Draws it; `foot` gives the lines about what is held, as texts of any length.
+ * @returns the lines, and how far back they are in fact: no further than to the first row
+ */
 export function heldScreen(
   story: Story,
   view: Omit<ViewOptions, 'columns'>,
   foot: readonly string[],
-  { columns, rows }: { readonly columns: number; readonly rows: number },
-): readonly string[] {
+  { columns, rows, back }: Look,
+): { readonly lines: readonly string[]; readonly back: number } {
   const wrap = (text: string): string[] => wrapAnsi(text, Math.max(2, columns), { hard: true }).split('\n');
   const { heads, rows: drawn } = ladderRows(story, { ...view, columns });
   const isLow = rows < LOW;
@@ -33,10 +44,14 @@ export function heldScreen(
   );
   const above = isLow ? [] : heads;
   const room = Math.max(0, rows - above.length - below.length);
-  const body = room === 0 ? [] : drawn.flatMap(({ lines }) => lines).slice(-room);
-  return [...above, ...body, ...Array.from({ length: Math.max(0, room - body.length) }, () => ''), ...below].slice(0, rows);
+  const ladder = drawn.flatMap(({ lines }) => lines);
+  const isBack = Math.min(back, Math.max(0, ladder.length - room));
+  const end = ladder.length - isBack;
+  const body = ladder.slice(Math.max(0, end - room), end);
+  const lines = [...above, ...body, ...Array.from({ length: Math.max(0, room - body.length) }, () => ''), ...below].slice(0, rows);
+  return { lines, back: isBack };
 }
 
 function asAscii(text: string): string {
-  return text.replaceAll('→', '->').replaceAll('·', '-');
+  return text.replaceAll('→', '->').replaceAll('·', '-').replaceAll('↑ ↓', 'up down');
 }

@@ -7,9 +7,11 @@ import type { Deed, Holder } from '../../tracer/proxy/index.js';
 import type { Passing } from '../../transports/link/index.js';
 import type { Frame } from '../../transports/udp/wire/packets.js';
 
-/** The keys, as the status line tells them. */
-export const HOLD_KEYS =
-  'space let it go · k kill · d delay 1 s · c copy · on to the next: h handshake f frame l loss · a let all go · q ends, and lets all go';
+/** The keys, as the status line tells them; `looks`: the ladder can be looked back through. */
+export function holdKeys(looks: boolean): string {
+  const back = looks ? ' · ↑ ↓ look back' : '';
+  return `space let it go · k kill · d delay 1 s · c copy · on to the next: h handshake f frame l loss${back} · a let all go · q ends, and lets all go`;
+}
 
 /** What waits. */
 export function heldWords({ held, delayed, runsOn }: Holder): string {

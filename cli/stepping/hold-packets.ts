@@ -7,7 +7,7 @@ import chalk from 'chalk';
 import type { Clock } from '../../lib/index.js';
 import { createHolder, type Holder, STOPS } from '../../tracer/proxy/index.js';
 import type { Passing } from '../../transports/link/index.js';
-import { deedWords, HOLD_KEYS, heldWords } from './held-words.js';
+import { deedWords, heldWords, holdKeys } from './held-words.js';
 import { readKeys } from './keys.js';
 
 /** Packets, held by keys. */
@@ -29,6 +29,8 @@ export interface HoldingOptions {
   readonly changed?: () => void;
   /** Shows what waits and which keys there are, as texts of any length. */
   readonly shown: (foot: () => readonly string[]) => Foot;
+  /** Looks back so many rows further, or, below 0, forward again. */
+  readonly look?: (rows: number) => void;
 }
 
 /** Where it is shown. */
@@ -38,10 +40,12 @@ export interface Foot {
 }
 
 const DELAY_MS = 1000;
+/** Rows that a page key looks back. */
+const PAGE = 10;
 const ENDS: readonly string[] = ['q', 'ctrl-c', 'ctrl-d'];
 
 /** Makes it ready. */
-export function holdPackets({ clock, did, changed = () => {}, shown }: HoldingOptions): Holding {
+export function holdPackets({ clock, did, changed = () => {}, shown, look }: HoldingOptions): Holding {
   let foot: Foot | undefined;
   let keys: ReturnType<typeof readKeys> | undefined;
   const holder = createHolder({
@@ -52,6 +56,10 @@ export function holdPackets({ clock, did, changed = () => {}, shown }: HoldingOp
       foot?.update();
     },
   });
+  const looking = (rows: number) => () => {
+    look?.(rows);
+    foot?.update();
+  };
   const actions: Readonly<Record<string, () => void>> = {
     space: holder.letGo,
     right: holder.letGo,
@@ -62,6 +70,10 @@ export function holdPackets({ clock, did, changed = () => {}, shown }: HoldingOp
     h: () => holder.runOn(STOPS.handshake),
     f: () => holder.runOn(STOPS.frame),
     l: () => holder.runOn(STOPS.loss),
+    up: looking(1),
+    down: looking(-1),
+    pageup: looking(PAGE),
+    pagedown: looking(-PAGE),
     a: () => {
       for (let left = holder.held.length; left > 0; left -= 1) holder.letGo();
     },
@@ -72,7 +84,7 @@ export function holdPackets({ clock, did, changed = () => {}, shown }: HoldingOp
       const ended = new Promise<void>((resolve) => {
         keys = readKeys((name) => (ENDS.includes(name) ? resolve() : actions[name]?.()));
       });
-      foot = shown(() => [chalk.bold(heldWords(holder)), chalk.dim(HOLD_KEYS)]);
+      foot = shown(() => [chalk.bold(heldWords(holder)), chalk.dim(holdKeys(look !== undefined))]);
       return ended;
     },
     async close() {

@@ -1,6 +1,7 @@
 /*
  * Lines that scroll by, and below them a few rows that stay: what waits, and which keys there are. What has scrolled is
- * kept to be painted again when the window gets another size.
+ * kept to be painted again when the window gets another size; rows that were drawn for a wider one are cut, since a
+ * wrapped ladder is none.
  */
 import wrapAnsi from 'wrap-ansi';
 
@@ -41,7 +42,7 @@ export function statusArea(status: () => readonly string[]): StatusArea {
   const repaint = () => {
     const rows = area();
     const room = Math.max(0, (stdout.rows || 24) - below);
-    const shown = room === 0 ? [] : told.flatMap(wrapped).slice(-room);
+    const shown = room === 0 ? [] : told.slice(-room).map((line) => wrapped(line)[0] ?? '');
     stdout.write(HOME + CLEAR_BELOW + shown.map((row) => row + NEXT_ROW).join('') + rows);
   };
   stdout.on('resize', repaint);

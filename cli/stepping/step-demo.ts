@@ -74,16 +74,25 @@ export async function stepDemo(example: Example, options: SteppedDemo): Promise<
   const { columns: _, ...view } = viewOf(options);
   const soFar = () =>
     withoutPreparation(tell({ header, events }, { goesOn: true }), { ...header, ...(shownFromNs !== undefined && { shownFromNs }) });
+  let back = 0;
   const holding: Holding = holdPackets({
     clock: host.clock,
+    look: (rows) => {
+      back = Math.max(0, back + rows);
+    },
     did: (words, { datagram }) => fates.decide(datagram, { note: words }),
     changed() {
+      back = 0;
       fates.goOn();
       if (!keeper.holds) goOn();
     },
     shown: (foot) =>
       seldom(
-        fullScreen((columns, rows) => heldScreen(soFar(), view, foot(), { columns, rows })),
+        fullScreen((columns, rows) => {
+          const screen = heldScreen(soFar(), view, foot(), { columns, rows, back });
+          back = screen.back;
+          return screen.lines;
+        }),
         () => keeper.holds,
       ),
   });

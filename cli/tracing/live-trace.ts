@@ -119,15 +119,23 @@ export function liveTrace(options: LiveTraceOptions): LiveTrace {
     view.pause();
     timer = node.clock.setTimer(DRAWN_EVERY_MS, draw);
   };
-  const discard = () => {
+  const resized = () => view.resize(viewOf(options).columns);
+  const stop = () => {
     timer?.cancel();
+    process.stdout.off('resize', resized);
+  };
+  const discard = () => {
+    stop();
     for (const file of files.values()) file.discard();
   };
   return {
     recorder: record,
-    start: draw,
+    start() {
+      process.stdout.on('resize', resized);
+      draw();
+    },
     async finish() {
-      timer?.cancel();
+      stop();
       record.flush();
       view.finish();
       try {

@@ -14,6 +14,8 @@ export interface LiveView extends TraceSink {
   pause(): void;
   /** Draws whatever is left: nothing more comes. */
   finish(): void;
+  /** The window has another width. */
+  resize(columns: number): void;
 }
 
 /** Begins a view. */
@@ -39,5 +41,6 @@ export function liveView(header: Pick<TraceHeader, 'source'>, view: ViewOptions,
       take(join.finish());
       pause();
     },
+    resize: ladder.resize,
   };
 }

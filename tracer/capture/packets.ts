@@ -57,7 +57,9 @@ export async function capturePackets({ ports, onPacket, find = findProgram }: Ca
     if (path === undefined) continue;
     const marks = await marker();
     const filter = [...ports.map((port) => `port ${port}`), `udp port ${marks.port}`].join(' or ');
-    const begun = await begin(tool, spawn(path, tool.args(LOOPBACK, filter), { stdio: ['ignore', 'pipe', 'pipe'] }), marks, onPacket);
+    // in a process group of its own: Ctrl-C in the terminal is for us, and we end the capture when all has come
+    const child = spawn(path, tool.args(LOOPBACK, filter), { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+    const begun = await begin(tool, child, marks, onPacket);
     if (!('unavailable' in begun)) return begun;
     marks.close();
     problems.push(begun.unavailable);

@@ -6,7 +6,7 @@
 import type { Timer } from '../../lib/clock.js';
 import { Deadlines } from '../../lib/deadlines.js';
 import { parseAddress } from '../../lib/transport.js';
-import { type Fate, type Line, type LinkSide, layLine } from '../../transports/link/index.js';
+import { type Fate, type LinkSide, layLine } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 import { localAddress, nodeNetwork, placeOf, written } from '../../transports/udp/driver/sockets.js';
 import { explainUdp, troubleOf } from '../../transports/udp/driver/trouble.js';
@@ -14,6 +14,13 @@ import { namesIn } from '../../transports/udp/wire/decode.js';
 import { Flow, type FlowEvents, widen } from './flow.js';
 import type { ProxyOptions, RunningProxy } from './options.js';
 import { refusalOf } from './refusal.js';
+
+/** The way of datagrams in one direction. */
+interface Way {
+  /** A datagram goes on its way, or is held; `atMs`: when it came here. */
+  push(datagram: Uint8Array, flow: Flow, atMs: number): void;
+  close(): void;
+}
 
 /**
  * Listens and passes on.
@@ -42,16 +49,16 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
     end = resolve;
   });
 
-  const way = (side: LinkSide, deliver: (datagram: Uint8Array, flow: Flow) => void): Line<Flow> => {
+  const way = (side: LinkSide, deliver: (datagram: Uint8Array, flow: Flow) => void): Way => {
     const entered = (datagram: Uint8Array, flow: Flow, fate?: Fate) => flow.observer?.sent(side, datagram, clock.now(), fate);
     const line = layLine<Flow>({ faults, side, namesIn, clock, entered, deliver });
     if (!hold) return line;
     return {
       close: () => line.close(),
-      push(datagram, flow) {
+      push(datagram, flow, atMs) {
         const whileOpen = (act: () => void) => () => void (open && act());
         hold({
-          ...{ from: side, datagram, atMs: clock.now() },
+          ...{ from: side, datagram, atMs },
           pass: () => (open ? line.push(datagram, flow) : undefined),
           drop: whileOpen(() => entered(datagram, flow, { fate: 'lost' })),
           twice: whileOpen(() => {
@@ -60,7 +67,6 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
             deliver(datagram, flow);
           }),
         });
-        return undefined; // what becomes of it is decided later
       },
     };
   };
@@ -73,13 +79,13 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
     },
     asked(flow, datagram, arrivedAt) {
       flow.observer?.received('client', datagram, arrivedAt);
-      up.push(datagram, flow);
+      up.push(datagram, flow, arrivedAt);
     },
     answered(flow, datagram) {
       flow.heardAt = clock.now();
       flow.refusals = 0;
       flow.observer?.received('server', datagram, flow.heardAt);
-      down.push(datagram, flow);
+      down.push(datagram, flow, flow.heardAt);
     },
     troubled(flow, cause) {
       const { kind } = troubleOf(cause);

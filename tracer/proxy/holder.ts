@@ -112,7 +112,6 @@ export function createHolder({ clock, did = () => {}, changed = () => {} }: Hold
     },
     runOn(asked) {
       stop = asked;
-      stop = asked;
       const one = held.shift(); // the one that it is at
       if (one) goOn(one);
       while (stop && held[0] && !asked.before?.(held[0])) goOn(held.shift() as Passing);

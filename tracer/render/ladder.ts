@@ -28,6 +28,8 @@ export interface LiveLadder {
   step(step: Step, actors: readonly Actor[], connections?: readonly JoinedConnection[]): readonly string[];
   /** The lines that were held back until it is known what comes next: to be shown at the end, or when nothing came for a while. */
   rest(): readonly string[];
+  /** From here on the rows have another width, under heads of their own; from 60 columns on as a ladder, below that as a list. */
+  resize(columns: number): void;
 }
 
 const DEFAULT_HEAD_EVERY = 20;
@@ -75,11 +77,14 @@ export function ladderRows(
 
 /** Makes a ladder that grows. Its heads are those who took part so far. */
 export function liveLadder(options: LiveOptions): LiveLadder {
-  if (options.columns < NARROWEST) return liveList(options);
+  const { headEvery = DEFAULT_HEAD_EVERY, lanes } = options;
   const colour = paint(options.colours);
   const lasting = freshLasting();
   const plot = plotter(options);
   const seen = new Set<string>();
+  let { columns } = options;
+  let list = lister(options);
+  let nameOf = namesOf([]);
   let drawing: Drawing | undefined;
   let heads = '';
   let known = 0;
@@ -87,30 +92,39 @@ export function liveLadder(options: LiveOptions): LiveLadder {
 
   const draw = (rows: readonly Row[]): readonly string[] =>
     rows.flatMap((row) => {
+      if (columns < NARROWEST) return row.kind === 'arrival' ? [] : list(row.step, nameOf);
       if (!drawing) return [];
       const above = sinceHead === 0 ? headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit) : [];
       const drawn = [...above, ...drawRow(row, drawing, lasting)];
       sinceHead += drawn.length;
-      if (sinceHead >= (options.headEvery ?? DEFAULT_HEAD_EVERY)) sinceHead = 0;
+      if (sinceHead >= headEvery) sinceHead = 0;
       return drawn.map((each) => rowText(each, colour));
     });
+  const beginAnew = () => {
+    sinceHead = 0;
+    for (const [number, way] of lasting.ways) lasting.ways.set(number, { ...way, x: undefined });
+  };
 
   return {
     step(step, actors, connections = []) {
-      if (inLanes([step], options.lanes).length === 0) return [];
+      if (inLanes([step], lanes).length === 0) return [];
+      nameOf = namesOf(actors);
+      if (columns < NARROWEST) return [...draw(plot.rest()), ...list(step, nameOf)];
       for (const id of actorsOf(step)) seen.add(id);
       const shown = seen.size === 0 ? actors : actors.filter(({ id }) => seen.has(id));
       const newHeads = JSON.stringify(shown.map(({ id, name }) => [id, name]));
-      if (newHeads !== heads) {
-        heads = newHeads;
-        sinceHead = 0;
-        for (const [number, way] of lasting.ways) lasting.ways.set(number, { ...way, x: undefined });
-      }
-      if (sinceHead === 0 || connections.length !== known) drawing = drawingFor(shown, connections, options, LIVE_MARGIN);
+      if (newHeads !== heads) beginAnew();
+      heads = newHeads;
+      if (sinceHead === 0 || connections.length !== known) drawing = drawingFor(shown, connections, { ...options, columns }, LIVE_MARGIN);
       known = connections.length;
       return draw(plot.add(step));
     },
     rest: () => draw(plot.rest()),
+    resize(newColumns) {
+      columns = newColumns;
+      list = lister({ ...options, columns });
+      beginAnew();
+    },
   };
 }
 
@@ -142,12 +156,4 @@ function marginFor(rows: readonly Row[], { time }: ViewOptions): { readonly numb
     timeWidth = Math.max(timeWidth, timeText(at).length + (time === 'delta' ? 1 : 0));
   }
   return { numberWidth, timeWidth };
-}
-
-function liveList(options: LiveOptions): LiveLadder {
-  const list = lister(options);
-  return {
-    step: (step, actors) => (inLanes([step], options.lanes).length === 0 ? [] : list(step, namesOf(actors))),
-    rest: () => [],
-  };
 }

@@ -98,6 +98,25 @@ test('a killed SYN is sent again, and the ladder shows that it was lost', async 
   client.program.kill();
 });
 
+test('held for long, the first packet is told as what it was: it arrives; and a window that gets narrower gets a ladder that fits', async () => {
+  const server = new Piped(['serve', '--listen', 'udp://127.0.0.1:0']);
+  const [, to = ''] = /(\S+:\S+)\s+join:/.exec(await server.until(/join:/)) ?? [];
+  const { terminal, port } = await proxy(to);
+  const client = new Piped(['chat', `udp://127.0.0.1:${port}`]);
+  // the client sends its SYN again, and the ladder waits for a second: both happen while the first is held
+  await terminal.until('3 more behind it');
+  assert.not.match(terminal.screen, /SYN 1\/4/);
+  terminal.resize(62, 24);
+  terminal.type(' ');
+  await terminal.until(/SYN 1\/4/);
+  assert.not.match(terminal.screen, /lost/);
+  const ladder = terminal.rows.filter((row) => /│ server │/.test(row));
+  assert.ok(ladder.length >= 1 && ladder.every((row) => row.length <= 62), terminal.screen);
+  terminal.type(CTRL_C);
+  assert.is(await terminal.exitCode(), 0);
+  client.program.kill();
+});
+
 test('a stream has no packets to hold, and keys need a terminal: a sentence each, and exit code 2', async () => {
   const terminal = new PseudoTerminal(['trace', 'proxy', '--step', '--listen', 'tcp://127.0.0.1:0', '--to', 'tcp://127.0.0.1:1'], {
     columns: 120,

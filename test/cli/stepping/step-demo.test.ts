@@ -76,6 +76,22 @@ test('killed, copied, delayed, run on to a kind; all of it is in the ladder as w
   );
 });
 
+test('looking back: the first rows again, and the newest with the next packet', async () => {
+  const terminal = new PseudoTerminal(['trace', 'demo', 'handshake', '--step'], { columns: 100, rows: 16 });
+  await terminal.until('Held: client → server SYN');
+  assert.match(terminal.screen, /↑ ↓\s+look back/);
+  await press(terminal, 'f', 'server → client packet 1');
+  await press(terminal, 'f', 'client → server packet 2');
+  await terminal.until((screen) => !screen.includes('SYN 1/4'));
+  terminal.type('\x1b[A'.repeat(60));
+  await terminal.until('SYN 1/4');
+  terminal.type('\x1b[B');
+  terminal.type(' ');
+  await terminal.until((screen) => !screen.includes('SYN 1/4'));
+  terminal.type('q');
+  assert.is(await terminal.exitCode(), 0);
+});
+
 test('faults come behind the hand: on to the next loss', async () => {
   const terminal = await stepping('--loss', '0.3', '--seed', '5');
   terminal.type('l');

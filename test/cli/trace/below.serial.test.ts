@@ -14,6 +14,7 @@ import { type Step, tell } from '../../../tracer/join/index.js';
 import { built } from '../../built.js';
 import { needsTool } from '../../tool.js';
 import { closePiped, Piped, run } from '../piped.js';
+import { CTRL_C, closeTerminals, PseudoTerminal } from '../pseudo-terminal.js';
 
 /** The password of the demo: quoted, behind its length, as hex, told by a view. The digits alone are in many a port. */
 const LEAKS = ['"1234"', '\u0000\u00041234', '31323334', 'password: 1234', ' 1234 '];
@@ -27,6 +28,7 @@ test.before(() => {
   folder = mkdtempSync(join(tmpdir(), 'chatwire-below-'));
 });
 test.after.each(closePiped);
+test.after.each(closeTerminals);
 test.after(() => rmSync(folder, { recursive: true }));
 
 withTools('over TCP: frames, calls and packets of one message stand together, and the password is nowhere', async () => {
@@ -149,6 +151,14 @@ withTools('a server that goes on shows each connection that has ended with its p
   assert.is(ended, 0, stderr);
   assert.equal(leaksIn(stdout), []);
   assert.not.match(stdout, /sesame/);
+});
+
+withTools('Ctrl-C in the terminal is for the server, and not for the capture beside it', async () => {
+  const terminal = new PseudoTerminal(['serve', '--trace', '--kernel', '-l', 'tcp://127.0.0.1:0']);
+  await terminal.until('What happens:');
+  terminal.type(CTRL_C);
+  assert.is(await terminal.exitCode(), 0);
+  assert.not.match(terminal.screen, /tcpdump|not seen/);
 });
 
 test('what cannot be seen of a server that goes on: a sentence, and exit code 2', async () => {

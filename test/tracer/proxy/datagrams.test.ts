@@ -10,7 +10,8 @@ import * as assert from 'uvu/assert';
 import { VirtualClock } from '../../../lib/index.js';
 import { type Connection, parseHostPort, TransportError } from '../../../lib/transport.js';
 import { type ProxyOptions, type RunningProxy, startProxy } from '../../../tracer/proxy/index.js';
-import { NO_FAULTS } from '../../../transports/link/index.js';
+import { NO_FAULTS, type Passing } from '../../../transports/link/index.js';
+import { node } from '../../../transports/node.js';
 import { udp } from '../../../transports/udp/index.js';
 import { namesIn } from '../../../transports/udp/wire/decode.js';
 import { observer, type SeenDatagram } from './observer.js';
@@ -103,6 +104,23 @@ test('doubled and spoiled datagrams are seen as what they are', async () => {
       fate,
     );
   }
+});
+
+test('a held packet has the time at which it was seen to come, however long the way to the server took to open', async () => {
+  const { socket: client } = await socket();
+  const { address: to } = await socket();
+  let now = 0;
+  const clock = { ...node.clock, now: () => (now += 100) };
+  const came: number[] = [];
+  const observer = {
+    event: () => {},
+    leg: () => ({ event: () => {} }),
+    relay: () => ({ received: (_: unknown, __: unknown, at: number) => came.push(at), sent: () => {} }),
+  };
+  const held = new Promise<Passing>((resolve) => {
+    void proxy({ to, observer, clock, hold: resolve }).then(({ address }) => client.send('one', parseHostPort(address).port, '127.0.0.1'));
+  });
+  assert.equal(came, [(await held).atMs]);
 });
 
 test('a client that falls silent is forgotten, and the bound holds', async () => {

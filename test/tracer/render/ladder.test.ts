@@ -103,6 +103,22 @@ test('a live ladder shows its heads again when somebody comes, and after a scree
   assert.ok(heads.at(-1)?.includes('client20'));
 });
 
+test('a live ladder goes on in another width, under heads of its own; narrow, as a list', () => {
+  const live = liveLadder({ columns: 120, colours: false, headEvery: Number.POSITIVE_INFINITY });
+  const third = Math.floor(GROUP.steps.length / 3);
+  const drawn = (steps: typeof GROUP.steps) => [...steps.flatMap((step) => live.step(step, GROUP.actors)), ...live.rest()];
+  const isHead = (row: string) => row.includes('│ server │');
+  assert.ok(drawn(GROUP.steps.slice(0, third)).find(isHead)!.length > 70);
+  live.resize(70);
+  const narrower = drawn(GROUP.steps.slice(third, 2 * third));
+  assert.ok(narrower.slice(0, 3).some(isHead), narrower.join('\n'));
+  assert.ok(narrower.every((row) => row.length <= 70));
+  live.resize(40);
+  const listed = drawn(GROUP.steps.slice(2 * third));
+  assert.not.ok(listed.some(isHead));
+  assert.ok(listed.every((row) => row.length <= 40));
+});
+
 test('a live ladder that is too narrow is a list', () => {
   const live = liveLadder({ columns: 30, colours: false });
   assert.equal(live.step(GROUP.steps[0]!, GROUP.actors), ['1 1.000 Bar → server SAY', '  message 1: Hi friends']);
