@@ -15,6 +15,16 @@ import { Flow, type FlowEvents, widen } from './flow.js';
 import type { ProxyOptions, RunningProxy } from './options.js';
 import { refusalOf } from './refusal.js';
 
+/** A datagram that was taken in, for a client or from it. */
+interface OnItsWay {
+  readonly flow: Flow;
+  /** As it came in, whatever has become of it. */
+  readonly datagram: Uint8Array;
+  fate?: Fate | undefined;
+  /** Whether it has come out, for the first time. */
+  isOut?: boolean;
+}
+
 /**
  * Listens and passes on.
  * @throws {TransportError} if it cannot listen, or a name is not known
@@ -42,22 +52,33 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
     end = resolve;
   });
 
-  const way = (side: LinkSide, deliver: (datagram: Uint8Array, flow: Flow) => void): Line<Flow> => {
-    const entered = (datagram: Uint8Array, flow: Flow, fate?: Fate) => flow.observer?.sent(side, datagram, clock.now(), fate);
-    const line = layLine<Flow>({ faults, side, namesIn, clock, entered, deliver });
+  const way = (side: LinkSide, send: (datagram: Uint8Array, flow: Flow) => void): Line<OnItsWay> => {
+    const tell = ({ flow, datagram, fate }: OnItsWay) => flow.observer?.sent(side, datagram, clock.now(), fate);
+    const line = layLine<OnItsWay>({
+      ...{ faults, side, namesIn, clock },
+      entered(_, one, fate) {
+        one.fate = fate;
+        if (fate?.fate === 'lost') tell(one);
+      },
+      deliver(datagram, one) {
+        if (!one.isOut) tell(one); // a second copy is told with the first
+        one.isOut = true;
+        send(datagram, one.flow);
+      },
+    });
     if (!hold) return line;
     return {
       close: () => line.close(),
-      push(datagram, flow) {
+      push(datagram, one) {
         const whileOpen = (act: () => void) => () => void (open && act());
         hold({
           ...{ from: side, datagram, atMs: clock.now() },
-          pass: () => (open ? line.push(datagram, flow) : undefined),
-          drop: whileOpen(() => entered(datagram, flow, { fate: 'lost' })),
+          pass: () => (open ? line.push(datagram, one) : undefined),
+          drop: whileOpen(() => tell({ ...one, fate: { fate: 'lost' } })),
           twice: whileOpen(() => {
-            entered(datagram, flow, { fate: 'duplicated' });
-            deliver(datagram, flow);
-            deliver(datagram, flow);
+            tell({ ...one, fate: { fate: 'duplicated' } });
+            send(datagram, one.flow);
+            send(datagram, one.flow);
           }),
         });
         return undefined; // what becomes of it is decided later
@@ -73,13 +94,13 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
     },
     asked(flow, datagram, arrivedAt) {
       flow.observer?.received('client', datagram, arrivedAt);
-      up.push(datagram, flow);
+      up.push(datagram, { flow, datagram });
     },
     answered(flow, datagram) {
       flow.heardAt = clock.now();
       flow.refusals = 0;
       flow.observer?.received('server', datagram, flow.heardAt);
-      down.push(datagram, flow);
+      down.push(datagram, { flow, datagram });
     },
     troubled(flow, cause) {
       const { kind } = troubleOf(cause);
