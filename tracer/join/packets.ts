@@ -57,6 +57,10 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
   function placeOf(event: DatagramEvent, head: PacketHead | undefined, isProxy: boolean): Place {
     const named = event.connection === undefined ? undefined : ends.get(event.connection);
     const known = !isProxy && named?.joint ? named.joint : undefined;
+    // Spoilt on the way out, and shown as it went: its head may say anything.
+    if (isProxy && event.fate === 'corrupted' && named?.joint) {
+      return { joint: named.joint, way: wayByObserver(event, named.joint, named.seat) };
+    }
     if (!head) {
       const station = stationOf(event, isProxy);
       const joint = known ?? whereSpoilt(event, named?.seat, station) ?? lastAt(event) ?? named?.joint ?? stranger(event);
@@ -136,7 +140,9 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
     const station = stationOf(event, isProxy);
     const spoilt = isSpoilt(event);
     const number = head && (spoilt || event.fate !== 'malformed') ? head.number : 0;
-    const found = spoilt ? spoiltOne(flow, station, number) : number > 0 ? flow.packets.get(number) : unnumberedOne(flow, head, station);
+    const flipped = station === 'outAt' && event.fate === 'corrupted' ? flippedOne(flow, event.bytes) : undefined;
+    const known = () => (number > 0 ? flow.packets.get(number) : unnumberedOne(flow, head, station));
+    const found = spoilt ? spoiltOne(flow, station, number) : (flipped ?? known());
     if (found && found[station] === undefined) {
       see(found, station, event.at);
       found.fate = worse(found.fate, event.fate);
@@ -220,6 +226,15 @@ function spoiltOne(flow: Flow, station: Station, number: number): ArrowDraft | u
   if (unnumbered) return unnumbered;
   const byNumber = flow.packets.get(number);
   return byNumber && byNumber[station] === undefined && byNumber.fate === undefined ? byNumber : undefined;
+}
+
+/** The one that left a proxy with one bit flipped, or with its bytes shown as they had come. */
+function flippedOne(flow: Flow, bytes: Uint8Array): ArrowDraft | undefined {
+  const isIt = ({ outAt, content }: ArrowDraft) => {
+    const came = (content as PacketContent).bytes;
+    return outAt === undefined && came.length === bytes.length && came.filter((byte, at) => byte !== bytes[at]).length <= 1;
+  };
+  return [...flow.packets.values(), ...flow.unnumbered].find(isIt);
 }
 
 function worse(one: DatagramEvent['fate'], other: DatagramEvent['fate']): DatagramEvent['fate'] {

@@ -376,6 +376,27 @@ test('a proxy’s datagrams, with faults of its own making', () => {
   );
 });
 
+test('what a proxy let out spoilt, and shown so, is still one arrow, whatever its head says now', () => {
+  const b = t.building({ source: 'proxy' });
+  b.actor('proxy-1', 'proxy');
+  const near = { local: t.SERVER_AT, remote: t.CLIENT_AT, connection: 'r1' };
+  const far = { local: 'udp://127.0.0.1:6001', remote: 'udp://127.0.0.1:4009', connection: 'r2' };
+  b.datagram(10, 'proxy-1', 'received', t.syn(), near);
+  b.datagram(13, 'proxy-1', 'sent', t.syn(), far);
+  [0, 5, 13].forEach((place, i) => {
+    const packet = t.open(t.SERVER_ID, 2 + i, [t.data(i, bytes)]);
+    const spoilt = packet.map((byte, at) => (at === place ? byte ^ 1 : byte));
+    b.datagram(20 + i, 'proxy-1', 'received', packet, near);
+    b.datagram(30 + i, 'proxy-1', 'sent', spoilt, { ...far, fate: 'corrupted' });
+  });
+  const { connections } = tell(b.trace);
+  assert.is(connections.length, 1);
+  assert.equal(
+    arrows(b.trace).map(({ label, outcome, sentAt, receivedAt }) => [label, outcome, sentAt, receivedAt]),
+    [['SYN', 'arrived', 10_000, 13_000], ...[0, 1, 2].map((i) => ['DATA', 'corrupted', 20_000 + 1000 * i, 30_000 + 1000 * i])],
+  );
+});
+
 test('what comes to a proxy after a leg has parted still waits for its going on', () => {
   const b = t.building({ source: 'proxy' });
   b.actor('proxy-1', 'proxy');
