@@ -39,6 +39,14 @@ export function whyPacket(packet: Packet, story: PacketStory): string {
   }
 }
 
+/** Why a packet comes twice, and what becomes of the second. */
+export function whyCopy({ type }: Packet): string {
+  const twice = 'The network delivered it twice; ';
+  if (type === 'SYN') return `${twice}the server keeps nothing of a SYN, so it answers the copy like the first.`;
+  if (type === 'COOKIE') return `${twice}the client uses the first cookie that comes, and drops the copy.`;
+  return `${twice}the receiver knows the packet number, or the state it is in, and drops the copy.`;
+}
+
 function whyOpen(frames: readonly Frame[], flags: number, { cause, firstStep, opens }: PacketStory): string {
   const close = find(frames, 'CLOSE');
   if (close) return WHY_CLOSE[close.code];

@@ -46,6 +46,7 @@ function flow(): Flow {
     fin: undefined,
     rst: undefined,
     toldPackets: new Map(),
+    toldUnnumbered: new Map(),
     toldSegments: new Map(),
     ackedPacket: 0,
     finSegment: undefined,

@@ -44,8 +44,9 @@ export interface Flow {
   /** The orderly goodbye and the other one, once there was one. */
   fin: ArrowDraft | undefined;
   rst: ArrowDraft | undefined;
-  /** What was told of packets, for those that come later: by packet number, by segment. */
+  /** What was told of packets, for those that come later: by packet number, by what those without one say, by segment. */
   readonly toldPackets: Map<number, Told>;
+  readonly toldUnnumbered: Map<string, ToldUnnumbered>;
   readonly toldSegments: Map<number, ToldSegment>;
   /** The newest number among the packets of this way that the other end has acknowledged. */
   ackedPacket: number;
@@ -62,6 +63,11 @@ export interface Flow {
 export interface Told {
   readonly step: number;
   readonly missing: boolean;
+}
+
+/** The last packet without a number that was told and said the same: in which step, and where it was seen. */
+export interface ToldUnnumbered extends Readonly<Record<Station, number | undefined>> {
+  readonly step: number;
 }
 
 /** A segment that was told: in which step first, in which packet last, and which frames are in it. */

@@ -12,6 +12,7 @@ import type { ArrowDraft, Draft, Flow, Joint, PacketContent, Seat, Station, Way 
 import { type PacketHead, packetHead } from './packet-head.js';
 import { posts } from './stations.js';
 import type { Timeline } from './timeline.js';
+import { isUnnumberedCopy, unnumberedOne } from './unnumbered.js';
 
 /** Takes datagrams. */
 export interface Packets {
@@ -56,6 +57,10 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
   function placeOf(event: DatagramEvent, head: PacketHead | undefined, isProxy: boolean): Place {
     const named = event.connection === undefined ? undefined : ends.get(event.connection);
     const known = !isProxy && named?.joint ? named.joint : undefined;
+    // Spoilt on the way out, and shown as it went: its head may say anything.
+    if (isProxy && event.fate === 'corrupted' && named?.joint) {
+      return { joint: named.joint, way: wayByObserver(event, named.joint, named.seat) };
+    }
     if (!head) {
       const station = stationOf(event, isProxy);
       const joint = known ?? whereSpoilt(event, named?.seat, station) ?? lastAt(event) ?? named?.joint ?? stranger(event);
@@ -134,35 +139,41 @@ export function packets(ends: Ends, cast: Cast, timeline: Timeline<Draft>): Pack
     const flow = joint[way];
     const station = stationOf(event, isProxy);
     const spoilt = isSpoilt(event);
-    const number = head && !(spoilt && event.bytes.length === 0) ? head.number : 0;
-    const found = spoilt
-      ? spoiltOne(flow, station, number)
-      : number > 0
-        ? flow.packets.get(number)
-        : unnumberedOne(flow, event, head, station);
+    const number = head && (spoilt || event.fate !== 'malformed') ? head.number : 0;
+    const flipped = station === 'outAt' && event.fate === 'corrupted' ? flippedOne(flow, event.bytes) : undefined;
+    const known = () => (number > 0 ? flow.packets.get(number) : unnumberedOne(flow, head, station));
+    const found = spoilt ? spoiltOne(flow, station, number) : (flipped ?? known());
     if (found && found[station] === undefined) {
       see(found, station, event.at);
       found.fate = worse(found.fate, event.fate);
       if (event.again) (found.content as PacketContent).again = event.again;
+      addUnseenCopy(event, found, station);
       return;
     }
     const told = number > 0 && !spoilt ? flow.toldPackets.get(number) : undefined;
-    const copy = found !== undefined || (told !== undefined && !told.missing);
+    const copy =
+      found !== undefined ||
+      (told !== undefined && !told.missing) ||
+      (number === 0 && !spoilt && isUnnumberedCopy(flow, head, station, event.at));
     if (copy && !isLastStation(joint, way, station)) return;
     const { bytes, masks, again } = event;
-    const draft = arrow(event.at, event.basis, joint, way, { is: 'packet', bytes, masks, number, again });
+    const draft = arrow(event.at, event.basis, joint, way, { is: 'packet', bytes, masks, number: spoilt ? 0 : number, again });
     draft.copy = copy;
     draft.fate = spoilt ? 'corrupted' : event.fate;
     see(draft, station, event.at);
     timeline.insert(draft);
-    if (copy || told || spoilt) draft.forced = true;
-    else if (number > 0) flow.packets.set(number, draft);
+    if (copy || told || (spoilt && isLastStation(joint, way, station))) draft.forced = true;
+    else if (number > 0 && !spoilt) flow.packets.set(number, draft);
     else flow.unnumbered.push(draft);
-    if (event.fate === 'duplicated' && nobodyBeyond(joint, way)) {
-      const second = arrow(event.at, 'inferred', joint, way, draft.content);
-      Object.assign(second, { copy: true, forced: true, [station]: event.at });
-      timeline.insert(second);
-    }
+    addUnseenCopy(event, draft, station);
+  }
+
+  /** The link has doubled it, and nobody beyond will tell of the second one. */
+  function addUnseenCopy(event: DatagramEvent, { joint, way, content }: ArrowDraft, station: Station): void {
+    if (event.fate !== 'duplicated' || !nobodyBeyond(joint, way)) return;
+    const second = arrow(event.at, 'inferred', joint, way, content);
+    Object.assign(second, { copy: true, forced: true, [station]: event.at });
+    timeline.insert(second);
   }
 
   return {
@@ -207,15 +218,6 @@ function wayByObserver({ direction, local, remote }: DatagramEvent, joint: Joint
   return towardsServer ? 'up' : 'down';
 }
 
-/** Among those without a number: the oldest of its kind that was not seen there. */
-function unnumberedOne(flow: Flow, event: DatagramEvent, head: PacketHead | undefined, station: Station): ArrowDraft | undefined {
-  if (event.direction === 'sent' && station === 'sentAt') return undefined; // every sending is one of its own
-  return flow.unnumbered.find((draft) => {
-    const { bytes } = draft.content as PacketContent;
-    return draft[station] === undefined && draft.fate !== 'lost' && draft.fate !== 'corrupted' && packetHead(bytes)?.type === head?.type;
-  });
-}
-
 /** The one that arrived spoilt: the sender's link may have said which. */
 function spoiltOne(flow: Flow, station: Station, number: number): ArrowDraft | undefined {
   const free = (draft: ArrowDraft) => draft.fate === 'corrupted' && draft[station] === undefined;
@@ -224,6 +226,15 @@ function spoiltOne(flow: Flow, station: Station, number: number): ArrowDraft | u
   if (unnumbered) return unnumbered;
   const byNumber = flow.packets.get(number);
   return byNumber && byNumber[station] === undefined && byNumber.fate === undefined ? byNumber : undefined;
+}
+
+/** The one that left a proxy with one bit flipped, or with its bytes shown as they had come. */
+function flippedOne(flow: Flow, bytes: Uint8Array): ArrowDraft | undefined {
+  const isIt = ({ outAt, content }: ArrowDraft) => {
+    const came = (content as PacketContent).bytes;
+    return outAt === undefined && came.length === bytes.length && came.filter((byte, at) => byte !== bytes[at]).length <= 1;
+  };
+  return [...flow.packets.values(), ...flow.unnumbered].find(isIt);
 }
 
 function worse(one: DatagramEvent['fate'], other: DatagramEvent['fate']): DatagramEvent['fate'] {

@@ -2,7 +2,7 @@
  * Whether a draft can be told: nothing is known to come that would change it. An arrow waits for its other end as long as
  * somebody observes there, or may turn out to.
  */
-import type { ArrowDraft, Draft } from './model.js';
+import type { ArrowDraft, Draft, End } from './model.js';
 import { posts } from './stations.js';
 
 /** Whether all of it is known. */
@@ -25,7 +25,8 @@ function hasLeft(draft: ArrowDraft): boolean {
 function hasArrived(draft: ArrowDraft): boolean {
   const { outOf, target, targetMayCome } = posts(draft.joint, draft.way);
   if (draft.receivedAt !== undefined || draft.fate === 'lost') return true;
-  if (target) return target.closed && draft.content.is !== 'packet';
+  const isOver = (end: End) => end.closed && draft.content.is !== 'packet'; // packets come to sockets, after a connection's end, too
+  if (target) return isOver(target);
   if (targetMayCome) return false;
-  return !outOf || draft.outAt !== undefined || outOf.closed;
+  return !outOf || draft.outAt !== undefined || isOver(outOf);
 }

@@ -6,7 +6,7 @@
 import type { Timer } from '../../lib/clock.js';
 import { Deadlines } from '../../lib/deadlines.js';
 import { parseAddress } from '../../lib/transport.js';
-import { type Fate, type LinkSide, layLine } from '../../transports/link/index.js';
+import { type Fate, type Line, type LinkSide, layLine } from '../../transports/link/index.js';
 import { node } from '../../transports/node.js';
 import { localAddress, nodeNetwork, placeOf, written } from '../../transports/udp/driver/sockets.js';
 import { explainUdp, troubleOf } from '../../transports/udp/driver/trouble.js';
@@ -15,11 +15,16 @@ import { Flow, type FlowEvents, widen } from './flow.js';
 import type { ProxyOptions, RunningProxy } from './options.js';
 import { refusalOf } from './refusal.js';
 
-/** The way of datagrams in one direction. */
-interface Way {
-  /** A datagram goes on its way, or is held; `atMs`: when it came here. */
-  push(datagram: Uint8Array, flow: Flow, atMs: number): void;
-  close(): void;
+/** A datagram that was taken in, for a client or from it. */
+interface OnItsWay {
+  readonly flow: Flow;
+  /** As it came in, whatever has become of it. */
+  readonly datagram: Uint8Array;
+  /** When it came in, ms. */
+  readonly atMs: number;
+  fate?: Fate | undefined;
+  /** Whether it has come out, for the first time. */
+  isOut?: boolean;
 }
 
 /**
@@ -49,24 +54,36 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
     end = resolve;
   });
 
-  const way = (side: LinkSide, deliver: (datagram: Uint8Array, flow: Flow) => void): Way => {
-    const entered = (datagram: Uint8Array, flow: Flow, fate?: Fate) => flow.observer?.sent(side, datagram, clock.now(), fate);
-    const line = layLine<Flow>({ faults, side, namesIn, clock, entered, deliver });
+  const way = (side: LinkSide, send: (datagram: Uint8Array, flow: Flow) => void): Line<OnItsWay> => {
+    const tell = ({ flow, datagram, fate }: OnItsWay) => flow.observer?.sent(side, datagram, clock.now(), fate);
+    const line = layLine<OnItsWay>({
+      ...{ faults, side, namesIn, clock },
+      entered(_, one, fate) {
+        one.fate = fate;
+        if (fate?.fate === 'lost') tell(one);
+      },
+      deliver(datagram, one) {
+        if (!one.isOut) tell(one); // a second copy is told with the first
+        one.isOut = true;
+        send(datagram, one.flow);
+      },
+    });
     if (!hold) return line;
     return {
       close: () => line.close(),
-      push(datagram, flow, atMs) {
+      push(datagram, one) {
         const whileOpen = (act: () => void) => () => void (open && act());
         hold({
-          ...{ from: side, datagram, atMs },
-          pass: () => (open ? line.push(datagram, flow) : undefined),
-          drop: whileOpen(() => entered(datagram, flow, { fate: 'lost' })),
+          ...{ from: side, datagram, atMs: one.atMs },
+          pass: () => (open ? line.push(datagram, one) : undefined),
+          drop: whileOpen(() => tell({ ...one, fate: { fate: 'lost' } })),
           twice: whileOpen(() => {
-            entered(datagram, flow, { fate: 'duplicated' });
-            deliver(datagram, flow);
-            deliver(datagram, flow);
+            tell({ ...one, fate: { fate: 'duplicated' } });
+            send(datagram, one.flow);
+            send(datagram, one.flow);
           }),
         });
+        return undefined; // what becomes of it is decided later
       },
     };
   };
@@ -79,13 +96,13 @@ export async function relayDatagrams(options: ProxyOptions): Promise<RunningProx
     },
     asked(flow, datagram, arrivedAt) {
       flow.observer?.received('client', datagram, arrivedAt);
-      up.push(datagram, flow, arrivedAt);
+      up.push(datagram, { flow, datagram, atMs: arrivedAt });
     },
     answered(flow, datagram) {
       flow.heardAt = clock.now();
       flow.refusals = 0;
       flow.observer?.received('server', datagram, flow.heardAt);
-      down.push(datagram, flow, flow.heardAt);
+      down.push(datagram, { flow, datagram, atMs: flow.heardAt });
     },
     troubled(flow, cause) {
       const { kind } = troubleOf(cause);

@@ -6,7 +6,8 @@ import type { DatagramTapEvent, SessionTapEvent, TransportTapEvent } from '../..
 import type { Packet } from '../../transports/udp/wire/packets.js';
 import { copied, DatagramWatch, join, type Piece, type Side, StreamWatch, strangeDatagram } from '../redact/index.js';
 import type { Basis, ChunkEvent, Direction, FrameEvent, StateEvent, TraceEvent } from '../trace/trace.js';
-import { datagramEvent, packetIn } from './datagram.js';
+import { arrives, datagramEvent, packetIn } from './datagram.js';
+import { PassedOn } from './passed-on.js';
 import { WaitingLine } from './waiting-line.js';
 
 /** What a connection's record is made of. */
@@ -31,7 +32,7 @@ export class ConnectionRecord {
   readonly #shown = { sent: { bytes: 0, frames: 0 }, received: { bytes: 0, frames: 0 } };
   #stream: StreamWatch | undefined;
   #datagrams: DatagramWatch | undefined;
-  #fresh: { readonly direction: Direction; readonly piece: Piece }[] = [];
+  readonly #passed = { client: new PassedOn(), server: new PassedOn() };
   #closed = false;
 
   constructor(parts: ConnectionRecordParts) {
@@ -40,7 +41,7 @@ export class ConnectionRecord {
     this.connection = parts.connection;
     this.#stream = new StreamWatch({ showSecrets });
     this.#datagrams = new DatagramWatch({ showSecrets }, (from, piece) => {
-      if (parts.readsDatagrams) this.#fresh.push({ direction: from === parts.end ? 'sent' : 'received', piece });
+      if (parts.readsDatagrams) this.#passed[from].read(piece);
     });
   }
 
@@ -104,9 +105,7 @@ export class ConnectionRecord {
         give: () => this.#parts.emit(datagramEvent(event, about, watched, false)),
       });
     }
-    const fresh = this.#fresh;
-    this.#fresh = [];
-    for (const { direction, piece } of fresh) this.#addPiece(at, direction, piece, undefined);
+    if (this.#parts.readsDatagrams && packet && arrives(event)) this.#addPassed(at, event.direction, packet);
     this.#line.goOn();
     if (this.#closed) this.flush();
   }
@@ -144,6 +143,14 @@ export class ConnectionRecord {
 
   #add(at: number, event: TraceEvent): void {
     this.#line.add({ at, settled: true, bytes: 0, give: () => this.#parts.emit(event) });
+  }
+
+  /** What a datagram brings that goes on, and what has waited for it. */
+  #addPassed(at: number, direction: Direction, packet: Packet): void {
+    for (const frame of 'frames' in packet ? packet.frames : []) {
+      if (!('segment' in frame)) continue;
+      for (const piece of this.#passed[this.#from(direction)].pass(frame.segment)) this.#addPiece(at, direction, piece, undefined);
+    }
   }
 
   #addPiece(at: number, direction: Direction, piece: Piece, raw: Uint8Array | undefined): void {

@@ -7,7 +7,7 @@ import type { DatagramTapEvent } from '../../lib/trace.js';
 import { type Packet, REFUSED } from '../../transports/udp/wire/packets.js';
 import type { Side } from '../redact/index.js';
 import type { ConnectionRecord } from './connection-record.js';
-import { packetIn } from './datagram.js';
+import { arrives, packetIn } from './datagram.js';
 
 /** A proxy's socket and the other end's, as addresses: `udp://127.0.0.1:4000`. */
 export interface Leg {
@@ -101,7 +101,7 @@ export function datagramRelay(legs: RelayLegs, ports: RelayPorts): DatagramRelay
       const other = both[leg === 'client' ? 'server' : 'client'].record.connection;
       mine.record.state(at, { state: leg === 'client' ? 'accepted' : 'open', ...legs[leg], leg: other }, 'inferred');
     }
-    if (what.fate !== 'lost') tellEnd(mine, leg, from, packet, at);
+    if (arrives(what)) tellEnd(mine, leg, from, packet, at);
   }
 
   function tellEnd({ record, closing }: LegRecord, leg: Side, from: Side, packet: Packet, at: number): void {

@@ -21,6 +21,11 @@ export function packetIn({ bytes, fate }: Pick<DatagramTapEvent, 'bytes' | 'fate
   }
 }
 
+/** Whether what is sent comes whole to the other end, as far as the link can tell. */
+export function arrives({ fate }: Pick<DatagramTapEvent, 'fate'>): boolean {
+  return fate !== 'lost' && fate !== 'corrupted';
+}
+
 /** The event: masked, or, where secrets are shown, as it was on the wire. What is no packet is not shown at all, for nobody knows what it is. */
 export function datagramEvent(
   { local, remote, direction, bytes, fate, spoiled, again }: DatagramTapEvent,

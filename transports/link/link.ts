@@ -149,7 +149,7 @@ export class Link<Tag = undefined> {
   }
 
   #flip(datagram: Uint8Array): Uint8Array {
-    const copy = datagram.slice();
+    const copy = new Uint8Array(datagram); // not slice(): a Buffer's is no copy
     const bit = Math.floor(this.#random() * copy.length * 8);
     if (copy.length > 0) copy[bit >> 3] = (copy[bit >> 3] as number) ^ (1 << (bit & 7));
     return copy;

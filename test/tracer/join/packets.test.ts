@@ -213,6 +213,36 @@ test('a datagram that comes twice is told twice, the second time as a copy', () 
   assert.is(copy?.repeats, undefined);
 });
 
+test('copies of SYN and COOKIE are told as copies, each of its own first', () => {
+  const { b, go } = udp();
+  go('up', 10, t.syn(), { fate: 'duplicated', gone: false, nameless: true });
+  b.datagram(16, 'server-1', 'received', t.syn(), atServer);
+  const [one, other] = [t.cookie(t.CLIENT_ID, 0xaaaa), t.cookie(t.CLIENT_ID, 0xbbbb)];
+  for (const cookie of [one, other]) b.datagram(20, 'server-1', 'sent', cookie, { ...atServer, fate: 'duplicated' });
+  for (const cookie of [other, other, one, one]) b.datagram(30, 'client-1', 'received', cookie, { connection: 'u1' });
+  const told = arrows(b.trace).map(({ label, outcome, words, bytes: carried }) => {
+    const which = label === 'COOKIE' ? `COOKIE ${carried === one ? 'one' : 'other'}` : label;
+    return [which, outcome, /(again|one more|a second copy)?.*?(in step \d)?(;|$)/.exec(words)?.slice(1, 3).join(' ')];
+  });
+  assert.equal(told, [
+    ['SYN', 'arrived', ' '],
+    ['SYN', 'duplicate', 'a second copy in step 1'],
+    ['COOKIE one', 'arrived', ' '],
+    ['COOKIE other', 'arrived', 'one more in step 3'],
+    ['COOKIE other', 'duplicate', 'a second copy in step 4'],
+    ['COOKIE one', 'duplicate', 'a second copy in step 3'],
+  ]);
+});
+
+test('where nobody saw it sent, a SYN that comes sooner than a client repeats it is a copy', () => {
+  const { b, go } = udp(false);
+  for (const us of [10, 20, 250_010]) go('up', us, t.syn(), { nameless: true });
+  assert.equal(
+    arrows(b.trace).map(({ outcome }) => outcome),
+    ['arrived', 'duplicate', 'arrived'],
+  );
+});
+
 test('a datagram that was spoilt is one arrow, at both ends', () => {
   const { b, go } = shaken();
   go('up', 100, t.open(t.SERVER_ID, 2, [t.data(0, bytes)]), { fate: 'corrupted', gone: true });
@@ -305,13 +335,13 @@ test('FIN, the ACK of it and CLOSE are closing', () => {
   );
 });
 
-test('a proxy’s datagrams, with a loss of its own making', () => {
+test('a proxy’s datagrams, with faults of its own making', () => {
   const b = t.building({ source: 'proxy' });
   b.actor('proxy-1', 'proxy');
   const near = { local: t.SERVER_AT, remote: t.CLIENT_AT };
   const far = { local: 'udp://127.0.0.1:6001', remote: 'udp://127.0.0.1:4009' };
-  const through = (us: number, packet: Uint8Array, fate?: 'lost') => {
-    b.datagram(us, 'proxy-1', 'received', packet, near);
+  const through = (us: number, packet: Uint8Array, fate?: DatagramEvent['fate']) => {
+    b.datagram(us, 'proxy-1', 'received', packet, { ...near, ...(fate === 'malformed' && { fate }) });
     b.datagram(us + 3, 'proxy-1', 'sent', packet, { ...far, ...(fate && { fate }) });
   };
   through(10, t.syn());
@@ -319,6 +349,9 @@ test('a proxy’s datagrams, with a loss of its own making', () => {
   b.datagram(23, 'proxy-1', 'sent', t.cookie(), near);
   through(30, t.connect(1, [{ type: 'PING' }]));
   through(40, t.connect(2, [t.data(0, bytes)]), 'lost');
+  through(50, t.open(t.SERVER_ID, 3, [t.data(0, bytes)]), 'corrupted');
+  through(60, t.open(t.SERVER_ID, 4, [t.data(0, bytes)]), 'duplicated');
+  through(70, new Uint8Array(0), 'malformed'); // by the network before it
   const { connections, actors } = tell(b.trace);
   assert.equal(
     arrows(b.trace).map(({ label, outcome, sentAt, receivedAt }) => [label, outcome, sentAt, receivedAt]),
@@ -327,6 +360,10 @@ test('a proxy’s datagrams, with a loss of its own making', () => {
       ['COOKIE', 'arrived', 20_000, 23_000],
       ['CONNECT', 'arrived', 30_000, 33_000],
       ['CONNECT', 'lost', 40_000, undefined],
+      ['DATA', 'corrupted', 50_000, 53_000],
+      ['DATA', 'arrived', 60_000, 63_000],
+      ['DATA', 'duplicate', undefined, 63_000],
+      ['UNREADABLE', 'corrupted', 70_000, 73_000],
     ],
   );
   assert.equal(
@@ -336,6 +373,47 @@ test('a proxy’s datagrams, with a loss of its own making', () => {
   assert.equal(
     actors.map(({ role }) => role),
     ['client', 'server'],
+  );
+});
+
+test('what a proxy let out spoilt, and shown so, is still one arrow, whatever its head says now', () => {
+  const b = t.building({ source: 'proxy' });
+  b.actor('proxy-1', 'proxy');
+  const near = { local: t.SERVER_AT, remote: t.CLIENT_AT, connection: 'r1' };
+  const far = { local: 'udp://127.0.0.1:6001', remote: 'udp://127.0.0.1:4009', connection: 'r2' };
+  b.datagram(10, 'proxy-1', 'received', t.syn(), near);
+  b.datagram(13, 'proxy-1', 'sent', t.syn(), far);
+  [0, 5, 13].forEach((place, i) => {
+    const packet = t.open(t.SERVER_ID, 2 + i, [t.data(i, bytes)]);
+    const spoilt = packet.map((byte, at) => (at === place ? byte ^ 1 : byte));
+    b.datagram(20 + i, 'proxy-1', 'received', packet, near);
+    b.datagram(30 + i, 'proxy-1', 'sent', spoilt, { ...far, fate: 'corrupted' });
+  });
+  const { connections } = tell(b.trace);
+  assert.is(connections.length, 1);
+  assert.equal(
+    arrows(b.trace).map(({ label, outcome, sentAt, receivedAt }) => [label, outcome, sentAt, receivedAt]),
+    [['SYN', 'arrived', 10_000, 13_000], ...[0, 1, 2].map((i) => ['DATA', 'corrupted', 20_000 + 1000 * i, 30_000 + 1000 * i])],
+  );
+});
+
+test('what comes to a proxy after a leg has parted still waits for its going on', () => {
+  const b = t.building({ source: 'proxy' });
+  b.actor('proxy-1', 'proxy');
+  const near = { local: t.SERVER_AT, remote: t.CLIENT_AT, connection: 'r1' };
+  const far = { local: 'udp://127.0.0.1:6001', remote: 'udp://127.0.0.1:4009', connection: 'r2' };
+  b.datagram(10, 'proxy-1', 'received', t.syn(), near);
+  b.datagram(13, 'proxy-1', 'sent', t.syn(), far);
+  b.state(20, 'proxy-1', 'r1', 'closed', { closedBy: 'remote' });
+  const close = t.open(t.CLIENT_ID, 3, [{ type: 'CLOSE', code: 'done', text: '' }]);
+  b.datagram(30, 'proxy-1', 'received', close, far);
+  b.datagram(50, 'proxy-1', 'sent', close, near);
+  assert.equal(
+    arrows(b.trace).map(({ label, outcome, sentAt, receivedAt }) => [label, outcome, sentAt, receivedAt]),
+    [
+      ['SYN', 'arrived', 10_000, 13_000],
+      ['CLOSE', 'arrived', 30_000, 50_000],
+    ],
   );
 });
 

@@ -162,7 +162,7 @@ test('a relay of datagrams: a loss between the legs, frames read from the datagr
   };
   const relay = recording.tap({ name: 'proxy', role: 'proxy' }).relay(legs);
   let at = 1000;
-  const pass = (from: 'client' | 'server', datagram: Uint8Array, fate?: 'lost') => {
+  const pass = (from: 'client' | 'server', datagram: Uint8Array, fate?: 'lost' | 'corrupted') => {
     at += 1;
     relay.received(from, datagram, at);
     relay.sent(from, datagram, at, fate && { fate });
@@ -176,6 +176,7 @@ test('a relay of datagrams: a loss between the legs, frames read from the datagr
   pass('server', cookie);
   pass('client', connect);
   pass('server', menu, 'lost');
+  pass('server', menu, 'corrupted');
   pass('server', again);
   pass('client', openPacket(SERVER, 2, [{ type: 'CLOSE', code: 'done', text: '' }]));
   pass('server', openPacket(CLIENT, 3, [{ type: 'CLOSE', code: 'done', text: '' }]));
@@ -191,12 +192,14 @@ test('a relay of datagrams: a loss between the legs, frames read from the datagr
     'relay-1-server closed',
     'relay-1-server open relay-1-client',
   ]);
-  const frames = events.flatMap((event) => (event.kind === 'frame' ? [`${event.connection} ${event.direction} ${event.type}`] : []));
+  const frames = events.flatMap((event) =>
+    event.kind === 'frame' ? [`${event.connection} ${event.direction} ${event.type} ${event.at / 1e6}`] : [],
+  );
   assert.equal(frames.sort(), [
-    'relay-1-client received ANSWER',
-    'relay-1-client sent PROMPT',
-    'relay-1-server received PROMPT',
-    'relay-1-server sent ANSWER',
+    'relay-1-client received ANSWER 2',
+    'relay-1-client sent PROMPT 5',
+    'relay-1-server received PROMPT 3',
+    'relay-1-server sent ANSWER 2',
   ]);
 });
 

@@ -48,12 +48,12 @@ export function packetWords(
   segments: readonly SegmentWords[],
   { firstStep, repeats }: { readonly firstStep: number | undefined; readonly repeats: ArrowStep['repeats'] | undefined },
 ): string {
-  const again = firstStep === undefined ? '' : `again (timeout), first in step ${firstStep}; `;
+  const again = (words: string) => (firstStep === undefined ? '' : `${words}, first in step ${firstStep}; `);
   switch (packet.type) {
     case 'SYN':
-      return `${again}I am ${id(packet.client)}; ${parameters(packet)}; padded to 1,200 bytes`;
+      return `${again('again (timeout)')}I am ${id(packet.client)}; ${parameters(packet)}; padded to 1,200 bytes`;
     case 'COOKIE':
-      return `${again}you will be ${id(packet.server)} here; time and MAC; credit ${packet.parameters.credit}`;
+      return `${again('one more, for one more SYN')}you will be ${id(packet.server)} here; time and MAC; credit ${packet.parameters.credit}`;
     case 'CONNECT':
       return [
         `the cookie, echoed${firstStep === undefined ? '' : ` again, first in step ${firstStep}`}`,

@@ -4,11 +4,12 @@
  */
 
 import type { ConnectionPacket, Frame, Packet } from '../../../transports/udp/wire/packets.js';
-import { whyPacket } from '../../explain/packets.js';
+import { whyCopy, whyPacket } from '../../explain/packets.js';
 import type { ResendCause } from '../../trace/trace.js';
 import type { ArrowDraft, Flow, Joint, PacketContent, ToldSegment, Way } from '../model.js';
-import { readPacket } from '../packet-head.js';
+import { packetHead, readPacket } from '../packet-head.js';
 import type { ArrowStep } from '../story.js';
+import { saying } from '../unnumbered.js';
 import { bytesInWords } from './amounts.js';
 import { packetLabel, packetWords, type SegmentWords } from './packet-words.js';
 import { guessCause } from './resend-cause.js';
@@ -25,16 +26,17 @@ export function tellPacket(draft: ArrowDraft, content: PacketContent, outcome: A
   const packet = readPacket(bytes);
   if (!packet && draft.fate === 'withheld') return { label: 'WITHHELD', words: WITHHELD, why: WHY_WITHHELD, bytes, masks };
   if (!packet) return { label: 'UNREADABLE', words: `${bytesInWords(bytes.length)} that are no packet`, why: WHY_UNREADABLE, bytes, masks };
-  if (draft.copy) return { ...copyOf(packet, flow, number), bytes, masks };
+  if (draft.copy) return { ...copyOf(packet, flow, content), bytes, masks };
 
   const missing = outcome === 'lost' || outcome === 'unseen';
   const late = flow.toldPackets.get(number);
   if (number > 0 && !late) remember(flow.toldPackets, number, { step, missing });
+  if (number === 0) rememberUnnumbered(draft, bytes, step);
   const segments = takeSegments(packet, flow, content, step);
   const repeats = segments.reduce<SegmentWords['again']>(mostTelling, undefined);
   const again = firstOf(packet, flow, step);
   takeNumbers(packet, joint, way);
-  const phase = phaseOf(packet, joint, way, missing);
+  const phase = phaseOf(packet, joint, way, outcome === 'arrived');
   const notes = [draft.fate === 'withheld' && 'data not shown', late && `late, told as missing in step ${late.step}`];
   const words = [packetWords(packet, segments, { firstStep: again, repeats }), ...notes].filter((part) => part).join('; ');
   return {
@@ -58,13 +60,17 @@ const WHY_WITHHELD = 'It was sent like any other, but its bytes stay out of the 
 const WHY_UNREADABLE = 'The checksum or the form is wrong, so the receiver drops it as if it had been lost.';
 const OPENED = 'handshake 4/4';
 
-function copyOf(packet: Packet, flow: Flow, number: number): Omit<Told, 'bytes' | 'masks'> {
-  const first = flow.toldPackets.get(number)?.step;
+function copyOf(packet: Packet, flow: Flow, { number, bytes }: PacketContent): Omit<Told, 'bytes' | 'masks'> {
+  const first = number > 0 ? flow.toldPackets.get(number)?.step : flow.toldUnnumbered.get(saying(packetHead(bytes)))?.step;
   return {
     label: packetLabel(packet),
     words: `a second copy${number > 0 ? ` of packet ${number}` : ''}${first === undefined ? '' : `, first in step ${first}`}`,
-    why: 'The network delivered it twice; the receiver knows the packet number, or the state it is in, and drops the copy.',
+    why: whyCopy(packet),
   };
+}
+
+function rememberUnnumbered({ joint, way, sentAt, inAt, outAt, receivedAt }: ArrowDraft, bytes: Uint8Array, step: number): void {
+  remember(joint[way].toldUnnumbered, saying(packetHead(bytes)), { step, sentAt, inAt, outAt, receivedAt });
 }
 
 /** Notes the segments of a packet; says which of them were told before. */
@@ -79,7 +85,7 @@ function takeSegments(packet: Packet, flow: Flow, { again, number }: PacketConte
     const said = again?.find((each) => each.segment === segment)?.cause;
     if (!told) {
       const frames = framesIn(frame, flow);
-      remember<ToldSegment>(flow.toldSegments, segment, { step, frames, packet: number });
+      remember<number, ToldSegment>(flow.toldSegments, segment, { step, frames, packet: number });
       // Its first sending is not in the story: it was before the recording, or too long ago.
       found.push({ frame, frames, again: undefined, cause: said });
       continue;
@@ -121,7 +127,7 @@ function takeNumbers(packet: Packet, joint: Joint, way: Way): void {
   }
 }
 
-function phaseOf(packet: Packet, joint: Joint, way: Way, missing: boolean): string | undefined {
+function phaseOf(packet: Packet, joint: Joint, way: Way, arrived: boolean): string | undefined {
   switch (packet.type) {
     case 'SYN':
       return 'handshake 1/4';
@@ -134,7 +140,7 @@ function phaseOf(packet: Packet, joint: Joint, way: Way, missing: boolean): stri
     case 'OPEN': {
       if (way === 'up') joint.open = true; // the client has heard of it, whoever saw that or did not
       if (way === 'down' && !joint.open && joint.up.firstOf.has('CONNECT')) {
-        joint.open = !missing;
+        joint.open = arrived;
         return OPENED;
       }
       const { finSegment } = joint[way === 'up' ? 'down' : 'up'];
@@ -151,7 +157,7 @@ function framesOf(packet: Packet): readonly Frame[] {
   return 'frames' in packet ? (packet as ConnectionPacket).frames : [];
 }
 
-function remember<T>(map: Map<number, T>, key: number, value: T): void {
+function remember<K, T>(map: Map<K, T>, key: K, value: T): void {
   map.set(key, value);
   if (map.size <= REMEMBERED) return;
   for (const oldest of map.keys()) {
