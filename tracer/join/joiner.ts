@@ -41,7 +41,7 @@ export interface JoinerOptions {
   readonly maxWaiting?: number;
   /** What a capture has of the kernels' signals (below.ts): these are not concluded as well. Default: nothing. */
   readonly observed?: Observed;
-  /** More may come than will be pushed: a datagram that has not arrived is unseen, not lost. Default: false. */
+  /** More may come than will be pushed: what has not arrived is under way. Default: false. */
   readonly goesOn?: boolean;
 }
 
