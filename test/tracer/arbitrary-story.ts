@@ -35,7 +35,7 @@ export const text: fc.Arbitrary<string> = fc
   .map((parts) => parts.join(' '));
 
 const label = fc.oneof(fc.constantFrom('SYN', 'SAY', 'PRESENCE', 'A-LABEL-THAT-IS-LONG'), text);
-const outcome = fc.constantFrom<ArrowStep['outcome']>('arrived', 'lost', 'corrupted', 'duplicate', 'unseen');
+const outcome = fc.constantFrom<ArrowStep['outcome']>('arrived', 'lost', 'corrupted', 'duplicate', 'unseen', 'under-way');
 const lane = fc.constantFrom<ArrowStep['lane']>('frames', 'segments', 'kernel');
 const phase = fc.option(fc.constantFrom('handshake 1/3', 'handshake 3/3', 'closing'), { nil: undefined });
 

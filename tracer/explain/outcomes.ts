@@ -12,6 +12,8 @@ export function whyOutcome(outcome: ArrowStep['outcome'], isDatagram: boolean): 
         : ' The connection ended before the other end had read it.';
     case 'corrupted':
       return ' Bits of it are changed on the way: the CRC-32 no longer fits, so the receiver drops it, which is a loss like any other.';
+    case 'under-way':
+      return ' It is still on its way.';
     case 'arrived':
     case 'duplicate':
     case 'unseen':

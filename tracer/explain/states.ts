@@ -4,8 +4,8 @@
 import type { JoinedConnection } from '../join/story.js';
 import type { StateEvent } from '../trace/trace.js';
 
-/** What a state says beside its name. A proxy tells of the side that it faces. */
-export function stateWords({ state, local = '', remote = '', closedBy, error }: StateEvent, seenByProxy = false): string {
+/** What a state says beside its name. */
+export function stateWords({ state, local = '', remote = '', closedBy, error }: StateEvent): string {
   switch (state) {
     case 'dialling':
       return remote && `to ${remote}`;
@@ -14,8 +14,7 @@ export function stateWords({ state, local = '', remote = '', closedBy, error }: 
     case 'accepted':
       return ends(local, remote, 'from');
     case 'closed': {
-      const here = seenByProxy ? closedBy !== 'local' : closedBy === 'local';
-      const who = closedBy === undefined ? '' : here ? 'ended from this side' : 'ended from the other side';
+      const who = closedBy === undefined ? '' : closedBy === 'local' ? 'ended from this side' : 'ended from the other side';
       return [who, error ?? ''].filter((part) => part !== '').join(': ');
     }
     case 'paused':
@@ -64,6 +63,19 @@ export function whyState({ state, error, closedBy }: StateEvent, scheme: JoinedC
         ? 'The connection broke at the other end or on the way; what was under way is lost.'
         : 'This end dropped the connection; what was under way is lost.';
   }
+}
+
+/** What a proxy has broken off by itself, and why; it has accepted before it knows whether it reaches the server. */
+export function brokenOffByProxy({ error }: StateEvent, isReached: boolean): { readonly words: string; readonly why: string } {
+  if (isReached)
+    return {
+      words: `by the proxy: ${error}`,
+      why: 'Neither end did this: the proxy between them dropped the connection. Over TCP its kernel sends RST to this end, and what was under way is lost.',
+    };
+  return {
+    words: `by the proxy, which had accepted and could not reach the server: ${error}`,
+    why: 'A proxy accepts a client before it knows whether it can reach the server. It could not, so it drops the client’s connection; over TCP its kernel sends RST.',
+  };
 }
 
 /** A call that is concluded from what came of it. */

@@ -28,7 +28,8 @@ export function whySignal(
         : 'This end has said all: the reader finds the end behind the last byte, and its own direction stays open.';
     case 'RST':
       return refused
-        ? 'Nobody listens on that port, so the kernel there refuses at once with RST, and connect() fails with ECONNREFUSED.'
+        ? 'Nobody listens on that port, so the kernel there refuses at once with RST, and connect() fails with ECONNREFUSED.' +
+            (proxied ? ' It is the proxy that hears this; the client was accepted by it before.' : '')
         : 'The connection is aborted: unlike FIN, RST throws away what was still under way, in both directions, and needs no answer.';
   }
 }

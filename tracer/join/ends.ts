@@ -241,7 +241,7 @@ export function ends({ cast, timeline, proxied, replay }: EndsParts): Ends {
 
 /** An end that has not sat down yet; without a name, it is known only by what it saw. */
 export function unnamedEnd(by: string, name = ''): End {
-  return { name, by, seat: 'client', joint: undefined, opened: false, closed: false };
+  return { name, by, seat: 'client', joint: undefined, opened: false, closed: false, reset: false };
 }
 
 /** The pair of a connection's addresses; an IPv4 address stands for itself in IPv6, too. */

@@ -6,7 +6,7 @@
 
 import { cleanLine } from '../../lib/wire/clean.js';
 import { sessionWords, whySession } from '../explain/sessions.js';
-import { stateWords, UNIX_CALLS, whyState } from '../explain/states.js';
+import { brokenOffByProxy, stateWords, UNIX_CALLS, whyState } from '../explain/states.js';
 import type { SessionEvent, StateEvent, TraceEvent, TraceHeader } from '../trace/trace.js';
 import { type Observed, takeCall, takeKernel, takeSocket } from './below.js';
 import { cast as newCast } from './cast.js';
@@ -16,7 +16,7 @@ import { takeFrame } from './frames.js';
 import type { Draft, End, Joint } from './model.js';
 import { packets as newPackets } from './packets.js';
 import { isSettled } from './settled.js';
-import { takeSignals } from './signals.js';
+import { isProxysDoing, takeSignals } from './signals.js';
 import type { Actor, JoinedConnection, Step } from './story.js';
 import { teller } from './telling/teller.js';
 import { timeline as newTimeline } from './timeline.js';
@@ -41,7 +41,7 @@ export interface JoinerOptions {
   readonly maxWaiting?: number;
   /** What a capture has of the kernels' signals (below.ts): these are not concluded as well. Default: nothing. */
   readonly observed?: Observed;
-  /** More may come than will be pushed: a datagram that has not arrived is unseen, not lost. Default: false. */
+  /** More may come than will be pushed: what has not arrived is under way. Default: false. */
   readonly goesOn?: boolean;
 }
 
@@ -112,10 +112,13 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
     const side = end.seat === 'client' || end.seat === 'near' ? 'client' : 'server';
     // A proxy has no column: of its legs only the end is told, as the end of the side that it faces, if nobody is there to tell it.
     if (isProxy && (state !== 'closed' || joint[side])) return;
+    if (end.seat === 'far' && !end.opened && event.error !== undefined) return; // nobody is there
     const basis = isProxy ? 'inferred' : event.basis;
     if (joint.scheme === 'unix') unixCalls(joint, event);
-    const words = cleanLine(stateWords(event, isProxy));
-    timeline.insert({ kind: 'mark', at, basis, joint, side, label: state, words, why: whyState(event, joint.scheme) });
+    const { words, why } = isProxysDoing(end, event)
+      ? brokenOffByProxy(event, joint.far?.opened !== false)
+      : saidOf(isProxy ? fromTheOtherEnd(event) : event, joint);
+    timeline.insert({ kind: 'mark', at, basis, joint, side, label: state, words: cleanLine(words), why });
   }
 
   /** Whatever was told first, connect() has succeeded before accept() could return. */
@@ -186,6 +189,16 @@ export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_00
       return ends.joints.map((joint) => connectionOf(joint, cast));
     },
   };
+}
+
+function saidOf(event: StateEvent, { scheme }: Joint): { readonly words: string; readonly why: string } {
+  return { words: stateWords(event), why: whyState(event, scheme) };
+}
+
+/** What a proxy saw of a leg's end, as the end that it faces would tell it. */
+function fromTheOtherEnd(event: StateEvent): StateEvent {
+  const { closedBy } = event;
+  return closedBy === undefined ? event : { ...event, closedBy: closedBy === 'local' ? 'remote' : 'local' };
 }
 
 function connectionOf(joint: Joint, cast: ReturnType<typeof newCast>): JoinedConnection {

@@ -26,6 +26,8 @@ export interface End {
   /** Whether it was open, and whether it is over. */
   opened: boolean;
   closed: boolean;
+  /** Whether it ended by a reset from where it leads to. */
+  reset: boolean;
 }
 
 /** What goes one way. */

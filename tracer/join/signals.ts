@@ -2,13 +2,14 @@
  * What the transport itself says to open and to end a stream, told from what its ends report. A tap does not see the
  * kernel's TCP handshake, but connect() came back, so it took place: SYN, SYN-ACK and ACK are told as inferred, and so
  * are FIN and RST. A Unix socket and a pipe in memory send nothing to open; their end is told as END. UDP needs none of
- * this: its handshake is in its packets.
+ * this: its handshake is in its packets. A proxy accepts before it knows of a server, so the handshake that is told
+ * is the one that reaches the server; and what a proxy breaks off by itself is no signal of either end.
  */
 
 import type { StateEvent } from '../trace/trace.js';
 import { type Observed, signalKey } from './below.js';
 import { arrow, see } from './draft.js';
-import type { ArrowDraft, Draft, End, Joint, SignalContent, Way } from './model.js';
+import type { ArrowDraft, Draft, End, Joint, Seat, SignalContent, Way } from './model.js';
 import { view } from './stations.js';
 import type { Timeline } from './timeline.js';
 
@@ -26,8 +27,8 @@ export function takeSignals(end: End, event: StateEvent, line: Line, observed: O
       return;
     case 'open':
     case 'accepted':
-      if (joint.scheme === 'tcp') shakeHands(joint, event.at, timeline);
-      return;
+      if (joint.scheme !== 'tcp') return;
+      return end.seat === 'near' ? ask(joint, event.at, timeline) : shakeHands(joint, event.at, timeline);
     case 'ended':
       return goodbye(end, event, 'sent', timeline);
     case 'peer-ended':
@@ -89,9 +90,11 @@ function goodbye(end: End, event: StateEvent, direction: 'sent' | 'received', ti
 
 function close(end: End, event: StateEvent, timeline: Line): void {
   const joint = end.joint as Joint;
-  if (joint.handshake === 'asked' && end.seat === 'client') return notOpened(joint, event, timeline);
+  if (joint.handshake === 'asked' && waitedFor(end)) return notOpened(joint, end.seat, event, timeline);
   if (event.error === undefined || !end.opened) return;
   const isLocal = event.closedBy !== 'remote';
+  if (!isLocal && RESET.test(event.error)) end.reset = true;
+  if (isProxysDoing(end, event)) return;
   // A Unix socket that is dropped looks like an end to the peer.
   if (joint.scheme === 'unix') return isLocal ? goodbye(end, event, 'sent', timeline) : undefined;
   if (!isLocal && !RESET.test(event.error)) return;
@@ -104,13 +107,24 @@ function close(end: End, event: StateEvent, timeline: Line): void {
   see(flow.rst, station, event.at);
 }
 
+/** Whether the handshake's end hung on this one: whoever dials, or a proxy that has not dialled. */
+function waitedFor({ seat, joint }: End): boolean {
+  return seat === 'client' || seat === 'far' || (seat === 'near' && !joint?.far);
+}
+
 /** The dial has failed: refused, not answered, or given up here. */
-function notOpened(joint: Joint, { at, error = '', closedBy }: StateEvent, timeline: Line): void {
+function notOpened(joint: Joint, seat: Seat, { at, error = '', closedBy }: StateEvent, timeline: Line): void {
   joint.handshake = 'done';
-  if (closedBy !== 'remote' && joint.syn) joint.syn.void = true; // whether a SYN ever left is not known
-  if (closedBy !== 'remote' || !REFUSED.test(error)) return;
+  if (closedBy !== 'remote' && seat === 'client' && joint.syn) joint.syn.void = true; // whether a SYN ever left is not known
+  if (seat === 'near' || closedBy !== 'remote' || !REFUSED.test(error)) return;
   joint.synAnswered = true;
   signal(joint, 'down', at, { signal: 'RST', refused: true }, timeline);
+}
+
+/** Whether a proxy has broken off this leg by itself: its other leg was not reset. */
+export function isProxysDoing({ joint, seat }: End, { state, closedBy, error }: StateEvent): boolean {
+  if (state !== 'closed' || closedBy !== 'local' || error === undefined) return false;
+  return (seat === 'near' && !joint?.far?.reset) || (seat === 'far' && !joint?.near?.reset);
 }
 
 /** The sentences of transports/stream for a refusal and for a reset; a trace has nothing else to know them by. */

@@ -54,7 +54,8 @@ export interface ArrowStep extends Numbered {
   /** When it left and when it arrived, as far as somebody saw it; `at` is the earlier. */
   readonly sentAt?: number;
   readonly receivedAt?: number;
-  readonly outcome: 'arrived' | 'lost' | 'corrupted' | 'duplicate' | 'unseen';
+  /** `unseen`: nobody can tell any more; `under-way`: the run goes on, and it may still arrive. */
+  readonly outcome: 'arrived' | 'lost' | 'corrupted' | 'duplicate' | 'unseen' | 'under-way';
   /** The name on the arrow: `SAY`, `SYN`, `DATA`, `LINE`. */
   readonly label: string;
   /** What it carries, in a few words, cleaned for a terminal. */

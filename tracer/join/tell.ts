@@ -7,7 +7,7 @@ import { observedIn } from './below.js';
 import { joiner } from './joiner.js';
 import type { Step, Story } from './story.js';
 
-/** Tells a trace. If it `goesOn`, what has not arrived may still be under way, and is not called lost. */
+/** Tells a trace. If it `goesOn`, what has not arrived is told as under way, and not called lost or unseen. */
 export function tell({ header, events }: Trace, { goesOn = false }: { readonly goesOn?: boolean } = {}): Story {
   const { title, startedAtMs } = header;
   const observed = observedIn(events);

@@ -10,6 +10,7 @@ const OUTCOMES: Readonly<Record<ArrowStep['outcome'], string>> = {
   corrupted: '≠ corrupted',
   duplicate: '= duplicate',
   unseen: '? arrival unseen',
+  'under-way': '… on its way',
 };
 
 /** The remarks on an arrow, in the order of reading. What its words say of a repetition already is only marked. */

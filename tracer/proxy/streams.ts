@@ -75,7 +75,7 @@ export async function carryStreams(options: ProxyOptions): Promise<RunningProxy>
       givenUp.abort();
       await listener.close();
       const left = [...legs];
-      for (const leg of left) leg.abort();
+      for (const leg of left) leg.abort(new TransportError('aborted', 'The proxy has ended.'));
       await Promise.all(left.map(({ closed }) => closed));
     },
   };

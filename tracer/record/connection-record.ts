@@ -20,6 +20,8 @@ export interface ConnectionRecordParts {
   readonly end: Side;
   readonly showSecrets: boolean;
   readonly emit: (event: TraceEvent) => void;
+  /** Of a proxy's leg: the other one, which was there before. Neither is told of ahead of the other. */
+  readonly otherLeg?: ConnectionRecord | undefined;
   /** True: frames and chunks are read from the datagrams, since there is no engine that hands them over. */
   readonly readsDatagrams?: boolean;
 }
@@ -28,7 +30,7 @@ export interface ConnectionRecordParts {
 export class ConnectionRecord {
   readonly connection: string;
   readonly #parts: ConnectionRecordParts;
-  readonly #line = new WaitingLine(() => this.#giveUp());
+  readonly #line: WaitingLine;
   readonly #shown = { sent: { bytes: 0, frames: 0 }, received: { bytes: 0, frames: 0 } };
   #stream: StreamWatch | undefined;
   #datagrams: DatagramWatch | undefined;
@@ -36,9 +38,11 @@ export class ConnectionRecord {
   #closed = false;
 
   constructor(parts: ConnectionRecordParts) {
-    const { showSecrets } = parts;
+    const { showSecrets, otherLeg } = parts;
     this.#parts = parts;
     this.connection = parts.connection;
+    this.#line = otherLeg ? otherLeg.#line : new WaitingLine();
+    this.#line.joinedBy(() => this.#giveUp());
     this.#stream = new StreamWatch({ showSecrets });
     this.#datagrams = new DatagramWatch({ showSecrets }, (from, piece) => {
       if (parts.readsDatagrams) this.#passed[from].read(piece);
@@ -115,9 +119,11 @@ export class ConnectionRecord {
     this.#add(at, { kind: 'session', at, basis: 'observed', ...this.#who, from, event, to });
   }
 
-  /** Waits for nothing any more. */
+  /** Waits for nothing of its own any more. */
   flush(): void {
-    this.#line.empty();
+    if (this.waitsSince === undefined) return;
+    this.#giveUp();
+    this.#line.goOn();
   }
 
   /** Lets go of what is remembered of it; what still comes is not understood. */

@@ -5,7 +5,7 @@
 import type { DatagramTapEvent, Tap, TapEvent } from '../../lib/trace.js';
 import { type Side, strangeDatagram } from '../redact/index.js';
 import { type Role, TRACE_VERSION, type TraceEvent, type TraceHeader, type TraceSink } from '../trace/trace.js';
-import { ConnectionRecord } from './connection-record.js';
+import { ConnectionRecord, type ConnectionRecordParts } from './connection-record.js';
 import { datagramEvent, packetIn } from './datagram.js';
 import { type DatagramRelay, datagramRelay, type RelayLegs } from './datagram-relay.js';
 
@@ -87,8 +87,8 @@ export function recorder({ title, source, madeBy, startedAtMs, showSecrets = fal
     named.set(kind, number);
     return `${kind}-${number}`;
   };
-  const newRecord = (by: string, wanted: string, end: Side, readsDatagrams = false) => {
-    const record = new ConnectionRecord({ by, connection: nameOf(wanted), end, showSecrets, emit, readsDatagrams });
+  const newRecord = (by: string, wanted: string, end: Side, more: Pick<ConnectionRecordParts, 'readsDatagrams' | 'otherLeg'> = {}) => {
+    const record = new ConnectionRecord({ by, connection: nameOf(wanted), end, showSecrets, emit, ...more });
     records.add(record);
     return record;
   };
@@ -104,22 +104,23 @@ export function recorder({ title, source, madeBy, startedAtMs, showSecrets = fal
     participants += 1;
     const id = `${role}-${participants}`;
     const ofConnection = new Map<string, ConnectionRecord>();
-    const recordOf = (connection: string, first: TapEvent) => {
+    const recordOf = (connection: string, first: TapEvent, otherLeg?: ConnectionRecord) => {
       const known = ofConnection.get(connection);
       if (known) return known;
-      const record = newRecord(id, connection, endOf(first, role));
+      const record = newRecord(id, connection, endOf(first, role), { otherLeg });
       ofConnection.set(connection, record);
       return record;
     };
-    const take = (event: TapEvent, leg?: string) => {
+    const take = (event: TapEvent, accepted?: string) => {
       if (event.layer === 'frame') return; // read from the bytes, for those that nobody taps, too
       const at = nanoseconds(event.at);
       if (event.connection === undefined) return emit(ofNobody(at, id, event as DatagramTapEvent, showSecrets));
-      const record = recordOf(event.connection, event);
+      const otherLeg = accepted === undefined ? undefined : ofConnection.get(accepted);
+      const record = recordOf(event.connection, event, otherLeg);
       if (event.layer === 'datagram') record.datagram(at, event);
       else if (event.layer === 'session') record.session(at, event);
       else {
-        record.transport(at, event.what, leg);
+        record.transport(at, event.what, otherLeg?.connection ?? accepted);
         if (event.what.name === 'closed') retire(record);
       }
     };
@@ -130,10 +131,10 @@ export function recorder({ title, source, madeBy, startedAtMs, showSecrets = fal
       showSecrets,
       event: (event) => take(event),
       rename: called,
-      leg: (accepted) => ({ showSecrets, event: (event) => take(event, ofConnection.get(accepted)?.connection ?? accepted) }),
+      leg: (accepted) => ({ showSecrets, event: (event) => take(event, accepted) }),
       relay: (legs) =>
         datagramRelay(legs, {
-          newRecord: (wanted, end) => newRecord(id, wanted, end, true),
+          newRecord: (wanted, end) => newRecord(id, wanted, end, { readsDatagrams: true }),
           nextNumber: () => {
             relayed += 1;
             return relayed;

@@ -1,6 +1,6 @@
 /*
- * The events of one connection in the order of time, behind whatever of them is not decided yet. Its length is bounded:
- * past that the waiting is given up.
+ * The events of one connection in the order of time, behind whatever of them is not decided yet; a proxy's two legs are
+ * one connection and wait in one line. Its length is bounded: past that the waiting is given up.
  */
 
 /** Something that becomes events once it is decided. */
@@ -20,11 +20,14 @@ const MAX_WAITING_BYTES = 8 * 1024 * 1024;
 
 /** A queue that lets nobody overtake. */
 export class WaitingLine {
+  readonly #giveUp: (() => void)[] = [];
   #line: Waiting[] = [];
   #bytes = 0;
 
-  /** @param giveUp decides everything that is undecided. */
-  constructor(private readonly giveUp: () => void) {}
+  /** Somebody waits in it; `giveUp` decides everything of theirs that is undecided. */
+  joinedBy(giveUp: () => void): void {
+    this.#giveUp.push(giveUp);
+  }
 
   /** Since when somebody waits. */
   get since(): number | undefined {
@@ -38,10 +41,10 @@ export class WaitingLine {
     if (this.#line.length > MAX_WAITING || this.#bytes > MAX_WAITING_BYTES) this.empty();
   }
 
-  /** Waits no longer. */
+  /** Waits no longer, whoever is in it. */
   empty(): void {
     if (this.#line.length === 0) return;
-    this.giveUp();
+    for (const giveUp of this.#giveUp) giveUp();
     this.goOn();
   }
 

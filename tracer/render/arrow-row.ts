@@ -137,6 +137,7 @@ function drawSpoilt(row: CanvasRow, to: number, sign: number, { line }: Stroke, 
 
 function strokeOf({ lane, outcome, basis }: ArrowStep, glyphs: Glyphs): Stroke {
   const style: Style = outcome === 'lost' || outcome === 'corrupted' ? 'trouble' : lane;
-  const line = outcome === 'duplicate' ? glyphs.double : outcome === 'unseen' || basis !== 'observed' ? glyphs.dashed : glyphs.line;
+  const hasArrived = outcome !== 'unseen' && outcome !== 'under-way';
+  const line = outcome === 'duplicate' ? glyphs.double : !hasArrived || basis !== 'observed' ? glyphs.dashed : glyphs.line;
   return { style, line };
 }

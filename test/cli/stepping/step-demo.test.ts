@@ -92,6 +92,20 @@ test('looking back: the first rows again, and the newest with the next packet', 
   assert.is(await terminal.exitCode(), 0);
 });
 
+test('what is held or delayed is on its way, and so is the frame in it: nothing of it is called unseen', async () => {
+  const terminal = new PseudoTerminal(['trace', 'demo', 'chat', '--transport', 'udp', '--step'], { columns: 120, rows: 40 });
+  await terminal.until('Held: ');
+  await press(terminal, 'f', 'server → client packet');
+  assert.match(terminal.screen, /ACCEPTED[\s\S]*on its/);
+  assert.not.match(terminal.screen, /unseen/);
+  terminal.type('d'); // others are held, so time stands still
+  await terminal.until((screen) => screen.includes('By hand: delayed') && screen.includes('1 on the way, delayed'));
+  assert.match(terminal.screen, /DATA[^\n]*\n[^\n]*on its way/);
+  assert.not.match(terminal.screen, /unseen/);
+  terminal.type('q');
+  assert.is(await terminal.exitCode(), 0);
+});
+
 test('faults come behind the hand: on to the next loss', async () => {
   const terminal = await stepping('--loss', '0.3', '--seed', '5');
   terminal.type('l');

@@ -103,7 +103,20 @@ test('a server that is killed: the client is told, the proxy tells and goes on',
   await client.until('Connection lost');
   await proxy.until(/was turned away: Nobody listens at/);
   client.program.kill('SIGKILL');
-  assert.match(await stopped(proxy), /FIN|RST/);
+  const ladder = await stopped(proxy);
+  assert.match(ladder, /FIN|RST/);
+  assert.match(ladder, /could not reach/);
+});
+
+test('a proxy that is stopped says that it did this, and shows no reset by the ends', async () => {
+  const { proxy, address } = await between('tcp://127.0.0.1:0', 'tcp://127.0.0.1:0');
+  const client = new Piped(['chat', address]);
+  await client.until('choose an option');
+  await proxy.until('PROMPT');
+  const ladder = await stopped(proxy);
+  client.program.kill('SIGKILL');
+  assert.is(ladder.match(/closed by the proxy: The proxy has ended\./g)?.length, 2, ladder);
+  assert.not.match(ladder, /RST/);
 });
 
 test('a client that is killed: the server is told', async () => {

@@ -4,7 +4,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { joiner, type Step, tell } from '../../../tracer/join/index.js';
-import { building, bytesOf, prompt, say } from './traces.js';
+import { building, bytesOf, connect, cookie, data, open, prompt, SERVER_ID, say, syn } from './traces.js';
 
 const AT = 'tcp://127.0.0.1:4000';
 const CLIENT = 'tcp://127.0.0.1:5001';
@@ -85,6 +85,27 @@ test('settle: what was not seen by then is told as it stands, and what comes aft
     more.map((step) => (step.kind === 'arrow' || step.kind === 'mark' ? step.label : '')),
     ['accepted', 'PROMPT'],
   );
+});
+
+test('in a run that goes on, what has not arrived is under way: a datagram, and what it carries; not so once the other end has closed', () => {
+  const b = building();
+  b.actor('client-1', 'client');
+  b.actor('server-1', 'server');
+  b.datagram(10, 'client-1', 'sent', syn());
+  b.datagram(11, 'server-1', 'received', syn());
+  b.datagram(12, 'server-1', 'sent', cookie());
+  b.datagram(13, 'client-1', 'received', cookie());
+  b.datagram(14, 'client-1', 'sent', connect(1, [data(0, bytesOf(say(1, 'x')))]), { connection: 'c' });
+  b.datagram(15, 'server-1', 'received', connect(1, [data(0, bytesOf(say(1, 'x')))]), { connection: 's' });
+  b.frame(16, 'client-1', 'c', 'sent', say(2, 'held'));
+  b.datagram(16, 'client-1', 'sent', open(SERVER_ID, 2, [data(1, bytesOf(say(2, 'held')))]), { connection: 'c' });
+  b.session(20, 'server-1', 's', 'chatting', 'answer', 'chatting');
+  const outcomes = (goesOn: boolean) =>
+    tell(b.trace, { goesOn }).steps.flatMap((step) => (step.kind === 'arrow' && step.at === 16_000 ? [step.outcome] : []));
+  assert.equal(outcomes(true), ['under-way', 'under-way']);
+  assert.equal(outcomes(false), ['unseen', 'lost']);
+  b.state(21, 'server-1', 's', 'closed', { closedBy: 'local', error: 'It was dropped here.' });
+  assert.not.ok(outcomes(true).includes('under-way'));
 });
 
 test('what waits is bounded: past that, the oldest is told', () => {

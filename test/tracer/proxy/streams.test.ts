@@ -157,7 +157,8 @@ test('a proxy that would dial itself is refused', async () => {
 });
 
 test('closing drops what goes through, and says so', async () => {
-  const running = await startProxy({ listen: 'tcp://127.0.0.1:0', to: await echo() });
+  const seen = observer();
+  const running = await startProxy({ listen: 'tcp://127.0.0.1:0', to: await echo(), observer: seen });
   const socket = dial(running.address);
   socket.write('a');
   await once(socket, 'data');
@@ -165,6 +166,13 @@ test('closing drops what goes through, and says so', async () => {
   await running.close();
   await dropped;
   assert.is(await running.ended, undefined);
+  assert.equal(
+    seen.streams.flatMap(({ what }) => (what.name === 'closed' ? [[what.by, what.error]] : [])),
+    [
+      ['local', 'The proxy has ended.'],
+      ['local', 'The proxy has ended.'],
+    ],
+  );
 });
 
 test.run();

@@ -154,6 +154,29 @@ test('a proxy’s two legs are one connection, read from both sides, and the one
   assert.equal(findings(events, 'hunter2'), []);
 });
 
+test('what one leg of a proxy must wait for, the other waits for as well: the order is that of time', () => {
+  const { events, recording } = begin();
+  const proxy = recording.tap({ name: 'proxy', role: 'proxy' });
+  proxy.event({ layer: 'transport', at: 1000, connection: 'tcp-1', what: { name: 'accepted', remote: 'tcp://127.0.0.1:2' } });
+  const onward = proxy.leg('tcp-1');
+  onward.event({ layer: 'transport', at: 1001, connection: 'tcp-2', what: { name: 'open', remote: 'tcp://127.0.0.1:3' } });
+  const hello = encodeFrame({ type: 'HELLO', magic: 0x43484154, version: 1, token: new Uint8Array(0), lastSequence: 0 });
+  const menu = encodeFrame({ type: 'PROMPT', id: 1, question: 'menu', text: '?', options: [] });
+  proxy.event(bytes(1002, 'received', hello)); // frames or lines? only the server's first byte tells
+  onward.event(bytes(1003, 'received', menu, 'tcp-2'));
+  onward.event(bytes(1004, 'sent', hello, 'tcp-2'));
+  assert.is(recording.waitsSince(), 2e6);
+  proxy.event(bytes(1005, 'sent', menu));
+  assert.is(recording.waitsSince(), undefined);
+  const frames = events.flatMap((event) => (event.kind === 'frame' ? [[event.at / 1e6, event.connection, event.type]] : []));
+  assert.equal(frames, [
+    [2, 'tcp-1', 'HELLO'],
+    [3, 'tcp-2', 'PROMPT'],
+    [4, 'tcp-2', 'HELLO'],
+    [5, 'tcp-1', 'PROMPT'],
+  ]);
+});
+
 test('a relay of datagrams: a loss between the legs, frames read from the datagrams', () => {
   const { events, recording } = begin();
   const legs = {

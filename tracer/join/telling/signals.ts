@@ -26,11 +26,13 @@ const PHASES: Readonly<Record<SignalContent['signal'], string>> = {
 
 /** Tells a signal. */
 export function tellSignal({ joint }: ArrowDraft, { signal, refused = false }: SignalContent): Told {
+  const proxied = joint.near !== undefined;
+  const refusal = `refused${proxied ? ' to the proxy' : ''}: nobody listens there (inferred)`;
   return {
     label: signal,
-    words: refused ? 'refused: nobody listens there (inferred)' : WORDS[signal],
+    words: refused ? refusal : WORDS[signal],
     phase: refused ? 'handshake refused' : PHASES[signal],
-    why: whySignal(signal, { scheme: joint.scheme, refused, proxied: joint.near !== undefined }),
+    why: whySignal(signal, { scheme: joint.scheme, refused, proxied }),
     bytes: NO_BYTES,
     masks: [],
   };

@@ -126,6 +126,7 @@ function outcomeOf(draft: ArrowDraft, cast: Cast, goesOn: boolean): ArrowStep['o
   if (receivedAt !== undefined) return 'arrived';
   if (!target && (outAt !== undefined || (inAt !== undefined && !outOf))) return 'arrived';
   if (content.is === 'signal') return isCertain(draft) ? 'arrived' : 'unseen';
+  if (goesOn && !target?.closed) return 'under-way';
   // A datagram may still have been under way when the recording ended; one without a number may be any of several.
   if (content.is === 'packet')
     return !goesOn && (fate !== 'withheld' || content.number > 0) && wasHeardLater(draft, cast) ? 'lost' : 'unseen';
