@@ -1,6 +1,7 @@
 /*
- * `npm run figures [-- NAME...]` makes the figures under docs/figures/ anew, all of them or those whose path contains
- * a NAME. A new kind of figure is one more maker in the list.
+ * `npm run figures [-- NAME...]` makes the figures under docs/figures/ anew, all that are the same bytes each time, or
+ * those whose path contains a NAME. Photographs of pages, which are never the same, are taken only by name: pages. A new
+ * kind of figure is one more maker in the list.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -16,6 +17,7 @@ import { drawChat } from './picture/readme.js';
 /** Makes one kind of figure: those whose path, from docs/figures/, is wanted. */
 type Maker = (wanted: (path: string) => boolean, tell: (file: string) => void) => Promise<void>;
 
+const names = process.argv.slice(2);
 const folder = fileURLToPath(new URL('./figures/', import.meta.url));
 
 const MAKERS: readonly Maker[] = [
@@ -44,10 +46,11 @@ const MAKERS: readonly Maker[] = [
       tell(`${folder}${figure.name}.svg`);
     }
   },
-  (wanted, tell) => drawPages(`${folder}pages`, (name) => wanted(`pages/${name}.png`), tell),
+  async (wanted, tell) => {
+    if (names.length > 0) await drawPages(`${folder}pages`, (name) => wanted(`pages/${name}.png`), tell);
+  },
   (wanted, tell) => drawTerminals(`${folder}terminal`, (name) => wanted(`terminal/${name}.svg`), tell),
 ];
 
-const names = process.argv.slice(2);
 const wanted = (path: string) => names.length === 0 || names.some((name) => path.includes(name));
 for (const make of MAKERS) await make(wanted, (file) => console.log(`Drawn: ${relative('.', file)}`));

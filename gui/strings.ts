@@ -126,6 +126,8 @@ export const strings = {
     dropped: 'Only the last steps are kept here; the oldest have been let go.',
     dropHere: 'Let go to open the trace',
     notATrace: (name: string) => `${name} holds no trace that could be read.`,
+    secretsIn: (name: string) =>
+      `Passwords and tokens can be read in ${name}, and in all that is shown and saved of it. Do not hand them on.`,
     tooLarge: (name: string) => `${name} is too large for the page; look at it with "chatwire trace show".`,
     connection: 'Connection',
     actor: 'Who',

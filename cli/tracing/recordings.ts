@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { readTraceStream } from '../../tracer/file/index.js';
 import { TRACE_VERSION, type Trace, type TraceEvent, type TraceHeader } from '../../tracer/trace/trace.js';
 import { FileError, UsageError } from '../failure.js';
+import { warnOfSecretsIn } from './secrets.js';
 
 const root = dirname(createRequire(import.meta.url).resolve('chatwire/package.json'));
 const SHIPPED = join(root, 'docs', 'recordings', 'traces');
@@ -21,7 +22,8 @@ export function recordings(): readonly string[] {
 }
 
 /**
- * Reads a trace; what is wrong with it is told on stderr, a sentence each, and if it is damaged the exit code is 1.
+ * Reads a trace. That secrets can be read in it, and what is wrong with it, is told on stderr, a sentence each; if it is
+ * damaged, the exit code is 1.
  * @throws {UsageError} if there is no such file or recording
  * @throws {FileError} if it cannot be read, or nothing in it can
  */
@@ -42,6 +44,7 @@ export async function readNamed(name: string): Promise<Trace> {
   });
   const [first = ''] = problems;
   if (!header || events.length === 0) throw new FileError(`${name} is no trace: ${first}`);
+  warnOfSecretsIn(name, header);
   for (const problem of problems) process.stderr.write(`${name}: ${problem}\n`);
   // of another version is told, and no more; what is damaged was not read whole
   if (problems.length > (header.version === TRACE_VERSION ? 0 : 1)) process.exitCode = 1;

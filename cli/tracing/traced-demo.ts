@@ -10,6 +10,7 @@ import type { FaultFlags } from '../../transports/link/index.js';
 import type { UdpFlags } from '../../transports/udp/index.js';
 import { recordBelow } from './below/record-below.js';
 import { MADE_BY } from './made-by.js';
+import { tellMissingLanes } from './missing-lanes.js';
 import { writeOutputs } from './outputs.js';
 import { printBytes, printLine, printStory } from './printing.js';
 import { warnOfSecrets } from './secrets.js';
@@ -39,6 +40,7 @@ export async function tracedDemo(example: Example, options: TracedDemo = {}): Pr
       : await record(example, { transport, faults, udp, hostName, madeBy: MADE_BY, showSecrets });
   const story = tell(trace);
   const shown = withoutPreparation(story, trace.header);
+  tellMissingLanes('This run', story, options);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(options) });
   printLine(chalk.bold(example.title));
   printStory(shown, flags);

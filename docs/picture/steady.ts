@@ -1,5 +1,5 @@
 /*
- * Loaded before `chatwire` when a picture of it is made, and never otherwise: the clock stands still, and what the
+ * Loaded before `chatwire` when a picture of it is made, and never otherwise: the clock stands (almost) still, and what the
  * program draws from the system's randomness counts up instead. So a picture that is made again is the same, byte
  * for byte. FIGURE_DRAWS is the number that the first draw of four bytes gives.
  */
@@ -20,8 +20,11 @@ class StandingDate extends RealDate {
   }
 }
 globalThis.Date = StandingDate as DateConstructor;
-// The server's clock goes on from here, since its timers need it; the minute is all that is shown of it.
+// The server's clock goes on from here, since its timers need it, but so slowly that on no machine a minute passes.
+const SLOWER = 1000;
+const realNow = performance.now.bind(performance);
 Object.defineProperty(performance, 'timeOrigin', { value: MOMENT });
+Object.defineProperty(performance, 'now', { value: () => realNow() / SLOWER });
 
 const first = Number(process.env.FIGURE_DRAWS ?? 0);
 const { randomFillSync } = crypto;

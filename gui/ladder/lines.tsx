@@ -2,7 +2,7 @@
  * The lines of the rows in the window, in one drawing: life lines, arrows that slope as long as they took, broken ones,
  * marks, brackets of phases, and links from what is sent again to where it was first.
  */
-import type { ArrowRow } from '../../tracer/layout/index.js';
+import type { ArrowRow, Bracket } from '../../tracer/layout/index.js';
 import { ARRIVAL_AT, ARROW_AT, endsOf, LOST_AT, type Places } from './places.js';
 import type { RowBook } from './row-book.js';
 import type { RowWindow } from './row-window.js';
@@ -27,6 +27,8 @@ export function Lines({
   const { width, rowHeight, lines } = places;
   const height = Math.max(0, end - first) * rowHeight;
   const top = (row: number) => (row - first) * rowHeight;
+  const arrivalOf = ({ arrives, step }: ArrowRow) =>
+    arrives === 'later' ? top(book.arrivalOf(step.number) as number) + rowHeight * ARRIVAL_AT : undefined;
   return (
     <svg class="ladder-lines" aria-hidden="true" width={width} height={height} style={{ top: `${first * rowHeight}px` }}>
       {lines.map((x) => (
@@ -35,18 +37,25 @@ export function Lines({
       {book.linesIn(first, end).map((at) => {
         const row = book.rows[at];
         if (!row) return null;
-        const bracket = row.phase && at >= first && <path class="phase" d={bracketAt(top(at), rowHeight, row.phase.begins)} />;
-        if (row.kind === 'mark') {
-          const [x] = endsOf(row.step, places);
-          return <circle key={at} class={`dot lane-${row.step.lane}`} cx={x} cy={top(at) + rowHeight / 2} r={places.rem * 0.33} />;
-        }
-        if (row.kind !== 'arrow') return bracket && <g key={at}>{bracket}</g>;
-        const until = row.arrives === 'later' ? top(book.arrivalOf(row.step.number) as number) + rowHeight * ARRIVAL_AT : undefined;
+        const bracket = at >= first ? book.bracketAt(at) : undefined;
+        if (row.kind !== 'arrow' && row.kind !== 'mark' && !bracket) return null;
         return (
           <g key={at}>
-            {bracket}
-            <Link row={row} at={at} book={book} places={places} top={top} />
-            <Arrow row={row} y={top(at) + rowHeight * ARROW_AT} until={until} places={places} />
+            {bracket && <path class="phase" d={pathOf(bracket, top(at), rowHeight)} />}
+            {row.kind === 'mark' && (
+              <circle
+                class={`dot lane-${row.step.lane}`}
+                cx={endsOf(row.step, places)[0]}
+                cy={top(at) + rowHeight / 2}
+                r={places.rem * 0.33}
+              />
+            )}
+            {row.kind === 'arrow' && (
+              <>
+                <Link row={row} at={at} book={book} places={places} top={top} />
+                <Arrow row={row} y={top(at) + rowHeight * ARROW_AT} until={arrivalOf(row)} places={places} />
+              </>
+            )}
           </g>
         );
       })}
@@ -117,8 +126,8 @@ function Link({
   );
 }
 
-function bracketAt(y: number, height: number, begins: boolean): string {
-  return begins ? `M8 ${y + 4}H3V${y + height}` : `M3 ${y}V${y + height}`;
+function pathOf({ begins, ends }: Bracket, y: number, height: number): string {
+  return `${begins ? `M8 ${y + 4}H3` : `M3 ${y}`}${ends ? `V${y + height - 4}H8` : `V${y + height}`}`;
 }
 
 function px(value: number): number {

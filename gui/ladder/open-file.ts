@@ -22,5 +22,6 @@ export async function openFile(state: LadderState, file: File): Promise<void> {
   }
   const { trace, problems } = readTrace(text);
   if (trace.events.length === 0) return complain([strings.ladder.notATrace(file.name), ...problems].join(' '));
-  state.showFile(trace, problems);
+  const warnings = trace.header.secrets === 'shown' ? [strings.ladder.secretsIn(file.name)] : [];
+  state.showFile(trace, [...warnings, ...problems]);
 }

@@ -1,8 +1,8 @@
 /*
- * The rows of a ladder that grows, with what a window over them must know of the rest: where each step is, and which
- * arrows are on the way across the window's upper edge.
+ * The rows of a ladder that grows, with what a window over them must know of the rest: where each step is, which brackets
+ * go over a row, and which arrows are on the way across the window's upper edge.
  */
-import type { Row } from '../../tracer/layout/index.js';
+import { type Bracket, brackets, type Row } from '../../tracer/layout/index.js';
 
 /** After so many rows it is written down which arrows are on the way. */
 const BLOCK = 64;
@@ -14,6 +14,7 @@ export class RowBook {
   readonly #leaves = new Map<number, number>();
   readonly #arrives = new Map<number, number>();
   readonly #onTheWay = new Set<number>();
+  readonly #brackets = brackets();
   /** The steps on the way at the beginning of each block. */
   readonly #crossing: (readonly number[])[] = [];
 
@@ -22,6 +23,7 @@ export class RowBook {
     const at = this.rows.length;
     if (at % BLOCK === 0) this.#crossing.push([...this.#onTheWay]);
     this.rows.push(row);
+    this.#brackets.add(row);
     const { number } = row.step;
     if (row.kind === 'arrival') {
       this.#arrives.set(number, at);
@@ -40,6 +42,11 @@ export class RowBook {
   /** The row on which an arrow of this step arrives; the one on which it leaves, if it slants nowhere. */
   arrivalOf(step: number): number | undefined {
     return this.#arrives.get(step) ?? (this.#onTheWay.has(step) ? this.rows.length : this.#leaves.get(step));
+  }
+
+  /** The bracket of a phase that a row has a part of. */
+  bracketAt(at: number): Bracket | undefined {
+    return this.#brackets.at(at);
   }
 
   /** The rows, from above to below, of all that has a line in a window: those in it, and those whose arrow comes into it. */

@@ -240,7 +240,12 @@ withBrowser('a server without a trace: a viewer of files, by keyboard', async ()
   await input.setInputFiles({ name: 'no-trace.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from('<script>alert(1)</script>\n') });
   await page.getByText('no-trace.jsonl holds no trace that could be read.').waitFor();
 
+  const shown = readFileSync(recording('tcp-exit'), 'utf8').replace('"secrets":"masked"', '"secrets":"shown"');
+  await input.setInputFiles({ name: 'shown.jsonl', mimeType: 'application/jsonl', buffer: Buffer.from(shown) });
+  await page.getByText('Passwords and tokens can be read in shown.jsonl').waitFor();
+
   await input.setInputFiles(recording('udp-lossy'));
+  await page.getByText('Passwords and tokens can be read').waitFor({ state: 'detached' });
   await untilSteps(page, /from a file/);
   await rows(page).focus();
   const chosen = page.locator('[role="option"][aria-selected="true"]');

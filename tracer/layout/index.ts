@@ -1,4 +1,5 @@
 /* A story laid out in rows and columns: what every picture of it has in common. */
+export { type Bracket, brackets, bracketTeller } from './brackets.js';
 export { actorsOf, type Columns, columnsOf, type Head, takingPart } from './columns.js';
 export { inLanes, type Layout, type LayoutOptions, layout } from './layout.js';
 export type { Phase } from './phase.js';

@@ -13,10 +13,12 @@ const OUTCOMES: Readonly<Record<ArrowStep['outcome'], string>> = {
   'under-way': '… on its way',
 };
 
-/** The remarks on an arrow, in the order of reading. What its words say of a repetition already is only marked. */
+const NAMED_SEGMENT = /\bsegments? \d/g;
+
+/** The remarks on an arrow, in the order of reading. Which segment is sent again is said where the words name several. */
 export function remarksOn({ repeats, outcome, words }: ArrowStep): readonly string[] {
-  const isSaid = repeats !== undefined && words.includes(`again (${repeats.cause}), first in`);
-  const again = repeats && (isSaid ? '↻' : `↻ again (${repeats.cause}), first in ${repeats.step}`);
+  const isOneOfSeveral = (words.match(NAMED_SEGMENT)?.length ?? 0) > 1;
+  const again = repeats && `↻ ${isOneOfSeveral ? `segment ${repeats.segment} ` : ''}again (${repeats.cause}), first in ${repeats.step}`;
   return [again ?? '', OUTCOMES[outcome]].filter((text) => text !== '');
 }
 

@@ -6,7 +6,7 @@ import type { ArrowStep } from '../join/story.js';
 import type { ArrivalRow, ArrowRow } from '../layout/index.js';
 import { drawCorner, drawLine, drawStart, drawToHead, freeWay, plainPlace, type Stroke, type Taken } from './arrow.js';
 import { withTexts, writePieces } from './beside.js';
-import { type CanvasRow, put } from './canvas.js';
+import { type CanvasRow, put, setApart } from './canvas.js';
 import { type Drawing, type Lasting, lifeRow, type Way } from './drawing.js';
 import type { Glyphs } from './glyphs.js';
 import { dotRows } from './mark-row.js';
@@ -36,7 +36,7 @@ export function arrowRows(row: ArrowRow, drawing: Drawing, lasting: Lasting): re
   const onArrow = textOn(row, { from, to, way }, label, tail, drawing, lasting);
   drawWholeOrPart(first, row, { from, to, way }, onArrow, drawing);
   if (row.arrives === 'later') lasting.ways.set(step.number, { x: way, to: step.to, style: strokeOf(step, drawing.glyphs).style });
-  writeOn(first, onArrow);
+  writeOn(first, onArrow, drawing.glyphs);
   const rest = onArrow.pieces.length > label.length ? [] : onArrow.pieces.length > 0 ? tail : [...label, ...tail];
   return withTexts(first, rest, step, [from, to], drawing, lasting);
 }
@@ -81,10 +81,10 @@ function textOn(
   return { pieces, width, left: sign > 0 ? from + start : from - start - width + 1 };
 }
 
-function writeOn(row: CanvasRow, { pieces, left, width }: TextOnArrow): void {
+function writeOn(row: CanvasRow, { pieces, left, width }: TextOnArrow, glyphs: Glyphs): void {
   if (width === 0) return;
   put(row, left - 1, ' '.repeat(width + 2));
-  writePieces(row, left, pieces);
+  writePieces(row, left, pieces, glyphs);
 }
 
 function drawWholeOrPart(canvas: CanvasRow, row: ArrowRow, { from, to, way }: Ends, text: TextOnArrow, { glyphs }: Drawing): void {
@@ -104,7 +104,9 @@ function drawWholeOrPart(canvas: CanvasRow, row: ArrowRow, { from, to, way }: En
     );
     drawLine(canvas, from + sign, from + (length - 1) * sign, stroke, glyphs);
     put(canvas, from + length * sign, glyphs.lost, 'trouble');
-    if (saysLost) put(canvas, from + length * sign + (sign > 0 ? 2 : -1 - LOST_TEXT.length), LOST_TEXT, 'trouble');
+    if (!saysLost) return;
+    const left = from + length * sign + (sign > 0 ? 2 : -1 - LOST_TEXT.length);
+    setApart(canvas, left, put(canvas, left, LOST_TEXT, 'trouble'), glyphs);
   } else {
     const end = way ?? Math.round((from + to) / 2);
     drawLine(canvas, from + sign, end - sign, stroke, glyphs);

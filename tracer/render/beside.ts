@@ -3,23 +3,25 @@
  * arrow, wrapped; and the reason of the step after them.
  */
 import type { ReasonOf } from '../layout/index.js';
-import { type CanvasRow, put } from './canvas.js';
+import { type CanvasRow, put, setApart } from './canvas.js';
 import { type Drawing, type Lasting, lifeRow } from './drawing.js';
 import { widthOf, wrapTo } from './fit-text.js';
 import type { Geometry, Region } from './geometry.js';
+import type { Glyphs } from './glyphs.js';
 import type { Piece } from './step-text.js';
 
 const SMALLEST_CAPTION = 30;
 /** So near to the left end of its arrow, a caption makes room for what goes down there. */
 const NEAR = 10;
 
-/** Writes pieces one after the other, one blank between any two. */
-export function writePieces(row: CanvasRow, left: number, pieces: readonly Piece[]): void {
+/** Writes pieces one after the other, one blank between any two, and apart from what goes down beside them. */
+export function writePieces(row: CanvasRow, left: number, pieces: readonly Piece[], glyphs: Glyphs): void {
   let x = left;
   pieces.forEach(({ text, style }, i) => {
     if (i > 0) x = put(row, x, ' ');
     x = put(row, x, text, style);
   });
+  setApart(row, left, x, glyphs);
 }
 
 /** A step that has a reason. */
@@ -61,7 +63,7 @@ function writeBlock(
   let y = from;
   for (const line of linesOf(pieces, width)) {
     for (; rows.length <= y; ) rows.push(lifeRow(drawing, lasting));
-    writePieces(rows[y] as CanvasRow, left, line);
+    writePieces(rows[y] as CanvasRow, left, line, drawing.glyphs);
     y += 1;
   }
   return y;

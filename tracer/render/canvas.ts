@@ -3,6 +3,7 @@
  * was made, and a text in a right-to-left script is fenced in, so that a terminal leaves the rest of the row in place.
  */
 import { fenced, graphemesOf } from './fit-text.js';
+import type { Glyphs } from './glyphs.js';
 import type { Paint, Style } from './paint.js';
 
 interface Cell {
@@ -37,6 +38,11 @@ export function put(row: CanvasRow, column: number, text: string, style: Style =
     x += width;
   }
   return x;
+}
+
+/** Blanks what goes down right before a text, or right behind it, so that nobody reads it as a part of the text. */
+export function setApart(row: CanvasRow, left: number, behind: number, { way }: Pick<Glyphs, 'way'>): void {
+  for (const x of [left - 1, behind]) if (at(row, x) === way) put(row, x, ' ');
 }
 
 /** A wide character that is covered by half leaves a blank. */

@@ -1,19 +1,29 @@
 /*
  * Draws one row of a layout as rows of the terminal: the margin with number, time and phase, and what the row says.
  */
-import { type ArrivalRow, type ArrowRow, deltaText, type MarkRow, type NoteRow, type Row, timeText } from '../layout/index.js';
+import {
+  type ArrivalRow,
+  type ArrowRow,
+  type Bracket,
+  deltaText,
+  type MarkRow,
+  type NoteRow,
+  type Row,
+  timeText,
+} from '../layout/index.js';
 import { arrivalRows, arrowRows } from './arrow-row.js';
 import { blankRow, type CanvasRow, put } from './canvas.js';
 import { type Drawing, type Lasting, lifeRow } from './drawing.js';
 import { wrapTo } from './fit-text.js';
 import { markRows } from './mark-row.js';
 
-/** Draws a row of the layout. */
-export function drawRow(row: Row, drawing: Drawing, lasting: Lasting): readonly CanvasRow[] {
-  const rows =
-    row.kind === 'note' ? noteRows(row, drawing, lasting) : [...phaseHead(row, drawing, lasting), ...bodyRows(row, drawing, lasting)];
+/** Draws a row of the layout, with its part of a bracket. */
+export function drawRow(row: Row, bracket: Bracket | undefined, drawing: Drawing, lasting: Lasting): readonly CanvasRow[] {
+  const rows = row.kind === 'note' ? noteRows(row, drawing, lasting) : bodyRows(row, drawing, lasting);
+  if (bracket) drawBracket(rows, bracket, drawing);
+  const drawn = [...phaseHead(row, drawing, lasting), ...rows];
   lasting.afterNote = row.kind === 'note';
-  return rows;
+  return drawn;
 }
 
 function bodyRows(row: ArrowRow | ArrivalRow | MarkRow, drawing: Drawing, lasting: Lasting): readonly CanvasRow[] {
@@ -37,7 +47,7 @@ function phaseHead({ phase }: Row, drawing: Drawing, lasting: Lasting): readonly
 }
 
 function margin(rows: readonly CanvasRow[], row: ArrowRow | ArrivalRow | MarkRow, drawing: Drawing, lasting: Lasting): void {
-  const { geometry, glyphs } = drawing;
+  const { geometry } = drawing;
   const first = rows[0] as CanvasRow;
   const number = row.kind === 'arrival' ? `(${row.step.number})` : String(row.step.number);
   put(
@@ -52,11 +62,11 @@ function margin(rows: readonly CanvasRow[], row: ArrowRow | ArrivalRow | MarkRow
     put(first, geometry.time.left + geometry.time.width - text.length, text, 'faint');
   }
   lasting.lastAt = row.at;
-  if (!row.phase) return;
+}
+
+function drawBracket(rows: readonly CanvasRow[], { ends }: Bracket, { glyphs }: Drawing): void {
   for (const each of rows) put(each, 0, glyphs.phase, 'segments');
-  const [part, of] = (row.phase.part ?? '').split('/');
-  const isOver = part !== '' && part === of && (row.kind !== 'arrow' || row.arrives !== 'later');
-  if (isOver) put(rows.at(-1) as CanvasRow, 0, glyphs.phaseEnd, 'segments');
+  if (ends) put(rows.at(-1) as CanvasRow, 0, glyphs.phaseEnd, 'segments');
 }
 
 function noteRows({ step }: NoteRow, drawing: Drawing, lasting: Lasting): readonly CanvasRow[] {

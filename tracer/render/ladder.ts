@@ -3,7 +3,7 @@
  * another. `ladderLines` draws a whole story; `liveLadder` takes its steps one by one as they settle.
  */
 import type { Actor, JoinedConnection, Step, Story } from '../join/story.js';
-import { actorsOf, columnsOf, inLanes, plotter, type Row, takingPart, timeText } from '../layout/index.js';
+import { actorsOf, brackets, bracketTeller, columnsOf, inLanes, plotter, type Row, takingPart, timeText } from '../layout/index.js';
 import { type CanvasRow, rowText } from './canvas.js';
 import { type Drawing, freshLasting } from './drawing.js';
 import { fitting } from './fit-text.js';
@@ -67,11 +67,17 @@ export function ladderRows(
   const rows = [...steps.flatMap((step) => plot.add(step)), ...plot.rest()];
   const drawing = drawingFor(actors, story.connections, options, marginFor(rows, options));
   const lasting = freshLasting();
+  const held = brackets();
+  rows.forEach(held.add);
   const colour = paint(options.colours);
   const texts = (drawn: readonly CanvasRow[]): string[] => drawn.map((row) => rowText(row, colour));
   return {
     heads: texts(headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit)),
-    rows: rows.map((row) => ({ number: row.step.number, arrival: row.kind === 'arrival', lines: texts(drawRow(row, drawing, lasting)) })),
+    rows: rows.map((row, i) => ({
+      number: row.step.number,
+      arrival: row.kind === 'arrival',
+      lines: texts(drawRow(row, held.at(i), drawing, lasting)),
+    })),
   };
 }
 
@@ -81,6 +87,7 @@ export function liveLadder(options: LiveOptions): LiveLadder {
   const colour = paint(options.colours);
   const lasting = freshLasting();
   const plot = plotter(options);
+  const bracketOf = bracketTeller();
   const seen = new Set<string>();
   let { columns } = options;
   let list = lister(options);
@@ -95,7 +102,7 @@ export function liveLadder(options: LiveOptions): LiveLadder {
       if (columns < NARROWEST) return row.kind === 'arrival' ? [] : list(row.step, nameOf);
       if (!drawing) return [];
       const above = sinceHead === 0 ? headRows(drawing.columns, drawing.geometry, drawing.glyphs, drawing.fit) : [];
-      const drawn = [...above, ...drawRow(row, drawing, lasting)];
+      const drawn = [...above, ...drawRow(row, bracketOf(row), drawing, lasting)];
       sinceHead += drawn.length;
       if (sinceHead >= headEvery) sinceHead = 0;
       return drawn.map((each) => rowText(each, colour));

@@ -39,7 +39,7 @@ export function dotRows(
     const fitsRight = width <= Math.min(right, lifeBeside(1));
     const fitsLeft = width <= Math.min(left, lifeBeside(-1));
     if (!fitsRight && !fitsLeft) continue;
-    writePieces(first, fitsRight ? x + 2 : x - 1 - width, pieces);
+    writePieces(first, fitsRight ? x + 2 : x - 1 - width, pieces, glyphs);
     return withTexts(first, pieces.length === label.length ? tail : [], step, [x, x], drawing, lasting);
   }
   return withTexts(first, [...label, ...tail], step, [x, x], drawing, lasting);

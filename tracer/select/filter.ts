@@ -4,6 +4,7 @@
  */
 import { namesIn } from '../../transports/udp/wire/decode.js';
 import type { Lane, Step, Story } from '../join/story.js';
+import { remarksOn } from '../layout/index.js';
 
 /** What is kept: whatever fits all that is asked for. Nothing asked for, nothing left out. */
 export interface StoryFilter {
@@ -14,7 +15,7 @@ export interface StoryFilter {
   readonly lanes?: readonly Lane[] | undefined;
   /** Names of frames, packets, states, in any case: `SAY`, `syn`. A packet also has the names of the frames in it. */
   readonly types?: readonly string[] | undefined;
-  /** Part of what a row says, its label, its words or its sentence, in any case. */
+  /** Part of what a row says, its label, its words, its remarks or its sentence, in any case. */
   readonly text?: string | undefined;
   /** Nanoseconds since the trace's start: steps that go on at this time or later, and that have begun by this time. */
   readonly from?: number | undefined;
@@ -34,7 +35,7 @@ export function filterStory(story: Story, { connection, actor, lanes, types, tex
     if (lanes && !lanes.includes(step.lane)) return false;
     if (from !== undefined && lastMoment(step) < from) return false;
     if (to !== undefined && step.at > to) return false;
-    if (part !== undefined && !`${step.kind === 'note' ? '' : step.label} ${step.words}`.toLowerCase().includes(part)) return false;
+    if (part !== undefined && !saidOf(step).toLowerCase().includes(part)) return false;
     if (step.kind === 'note') return wanted === undefined; // a sentence belongs to all
     if (connection !== undefined && step.connection !== connection) return false;
     if (ids && !(step.kind === 'mark' ? ids.has(step.actor) : ids.has(step.from) || ids.has(step.to))) return false;
@@ -50,6 +51,11 @@ export function filterStory(story: Story, { connection, actor, lanes, types, tex
     connections: story.connections.filter(({ id }) => used.has(id)),
     steps,
   };
+}
+
+function saidOf(step: Step): string {
+  if (step.kind === 'note') return step.words;
+  return [step.label, step.words, ...(step.kind === 'arrow' ? remarksOn(step) : [])].join(' ');
 }
 
 function lastMoment(step: Step): number {

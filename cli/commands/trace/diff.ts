@@ -8,6 +8,7 @@ import { inLanes } from '../../../tracer/layout/index.js';
 import { diffLines } from '../../../tracer/render/index.js';
 import { UsageError } from '../../failure.js';
 import { chosenFrom, type FilterFlags, withFilterOptions } from '../../tracing/filter-options.js';
+import { tellMissingLanes } from '../../tracing/missing-lanes.js';
 import { printLines } from '../../tracing/printing.js';
 import { readNamed } from '../../tracing/recordings.js';
 import { type ViewFlags, viewOf, withComparisonOptions } from '../../tracing/view-options.js';
@@ -56,7 +57,9 @@ async function diff(traces: readonly string[], flags: DiffFlags): Promise<void> 
 
 async function read(name: string, flags: DiffFlags): Promise<Story> {
   const trace = await readNamed(name);
-  const story = chosenFrom(tell(trace), trace.header, flags);
+  const whole = tell(trace);
+  const story = chosenFrom(whole, trace.header, flags);
+  tellMissingLanes(name, whole, flags);
   return { ...story, steps: inLanes(story.steps, flags.lanes) };
 }
 

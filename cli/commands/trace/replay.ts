@@ -7,6 +7,7 @@ import { type Story, tell } from '../../../tracer/join/index.js';
 import { liveLadder } from '../../../tracer/render/index.js';
 import { toldToStop } from '../../stopping.js';
 import { chosenFrom, type FilterFlags, withFilterOptions } from '../../tracing/filter-options.js';
+import { tellMissingLanes } from '../../tracing/missing-lanes.js';
 import { NOTHING, printLine } from '../../tracing/printing.js';
 import { readNamed } from '../../tracing/recordings.js';
 import { type ViewFlags, viewOf, withViewOptions } from '../../tracing/view-options.js';
@@ -28,7 +29,10 @@ export function replayCommand(): Command {
     .addHelpText('after', HELP)
     .action(async (name: string, flags: ReplayFlags) => {
       const trace = await readNamed(name);
-      await replay(chosenFrom(tell(trace), trace.header, flags), flags);
+      const story = tell(trace);
+      const chosen = chosenFrom(story, trace.header, flags);
+      tellMissingLanes(name, story, flags);
+      await replay(chosen, flags);
     });
   return withViewOptions(withFilterOptions(command), { live: true });
 }

@@ -9,6 +9,7 @@ import { mustBeTerminal } from '../../stepping/keys.js';
 import { stepThrough } from '../../stepping/step-through.js';
 import { chosenFrom, type FilterFlags, mustBeOne, withFilterOptions } from '../../tracing/filter-options.js';
 import { indexLines } from '../../tracing/index-lines.js';
+import { tellMissingLanes } from '../../tracing/missing-lanes.js';
 import { withOutputOption, writeOutputs } from '../../tracing/outputs.js';
 import { NOTHING, printLine, printLines, printStory } from '../../tracing/printing.js';
 import { readNamed, recordings } from '../../tracing/recordings.js';
@@ -47,6 +48,7 @@ async function show(name: string, flags: ShowFlags): Promise<void> {
   const trace = await readNamed(name);
   const story = tell(trace);
   const { output } = flags;
+  tellMissingLanes(name, story, flags);
   const shown = chosenFrom(story, trace.header, flags);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(flags) });
   if (flags.step) return stepThrough(shown, flags);

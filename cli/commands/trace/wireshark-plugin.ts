@@ -4,6 +4,7 @@ import { wiresharkPlugin } from '../../../tracer/export/wireshark/index.js';
 
 const HELP = `
 Put it into Wireshark's folder of personal Lua plugins (Help > About > Folders names it):
+  mkdir -p ~/.local/lib/wireshark/plugins
   chatwire trace wireshark-plugin > ~/.local/lib/wireshark/plugins/chatwire.lua`;
 
 /** The command `trace wireshark-plugin`. */

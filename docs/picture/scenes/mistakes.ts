@@ -88,7 +88,7 @@ export const MISTAKES: readonly Scene[] = [
       await ann.until('Bar joined');
       bar.kill('SIGKILL');
       await bar.ended;
-      await serving.until('lost the connection');
+      await serving.until('closed:');
       await ann.until(/Bar lost/);
       return [screenOf(ann), serverScreen(serving)];
     },

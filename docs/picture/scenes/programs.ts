@@ -39,6 +39,7 @@ export const PROGRAMS: readonly Scene[] = [
       nc.type('Hi friends\r');
       await ann.until(': Hi friends');
       await say(ann, 'Hello, how are you?', nc);
+      await serving.until('(19 characters)');
       return [shot, screenOf(ann), serverScreen(serving)];
     },
   },

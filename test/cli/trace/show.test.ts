@@ -66,6 +66,20 @@ test('filters, the table, bytes, a dialogue and the index', async () => {
   assert.match((await at(80, 'show', 'tcp-handshake', '--from', '1e9')).stdout, /No step of it is what you asked for/);
 });
 
+test('a lane that is not in the trace: a sentence says which there are', async () => {
+  for (const args of [
+    ['show', 'tcp-handshake', '--lanes', 'kernel,frames'],
+    ['replay', 'tcp-handshake', '--speed', '1e6', '--lanes', 'kernel'],
+  ]) {
+    const { code, stderr } = await at(80, ...args);
+    assert.is(code, 0);
+    assert.is(stderr, 'tcp-handshake has no lane kernel: it has frames, segments and states.\n');
+  }
+  const { stderr } = await at(80, 'diff', 'tcp-exit', 'udp-exit', '--lanes', 'calls,kernel');
+  assert.is(stderr.split('\n')[1], 'udp-exit has no lanes calls and kernel: it has frames, segments and states.');
+  assert.is((await at(80, 'show', 'tcp-handshake', '--lanes', 'states,frames')).stderr, '');
+});
+
 test('a recording is replayed', async () => {
   const { code, stdout } = await at(80, 'replay', 'unix-handshake', '--speed', '1e6');
   assert.is(code, 0);
@@ -148,6 +162,28 @@ test('--show-secrets shows them, and warns', async () => {
   const { stdout, stderr } = await at(100, 'demo', 'create', '--show-secrets', '--lanes', 'frames');
   assert.match(stdout, /open sesame/);
   assert.match(stderr, /Warning: passwords and tokens are shown/);
+});
+
+test('whatever reads such a file warns once, too, and of a masked one nothing is said', async () => {
+  const file = join(folder, 'secrets.jsonl');
+  await run(['trace', 'demo', 'create', '--show-secrets', '-o', file]);
+  for (const args of [
+    ['show', file],
+    ['show', file, '--follow', 'c1'],
+    ['show', file, '--index'],
+    ['show', file, '-o', join(folder, 'secrets.svg')],
+    ['replay', file, '--speed', '1e6'],
+    ['diff', 'tcp-create', file],
+  ]) {
+    const { code, stderr } = await at(100, ...args);
+    assert.is(code, 0, stderr);
+    const [warning, ...more] = stderr.split('\n').filter((line) => line !== '' && !line.startsWith('written: '));
+    assert.is(
+      warning,
+      `Warning: passwords and tokens can be read in ${file}, and in all that is shown and written of it. Do not hand them on.`,
+    );
+    assert.equal(more, [], args.join(' '));
+  }
 });
 
 test('whoever reads only the first line gets it, and nobody complains', async () => {

@@ -171,7 +171,7 @@ test('a segment that is sent again points at the step that carried it first, wit
   assert.equal(third?.repeats, { step: second?.number, segment: 1, cause: 'probe' }, 'not the one that came along');
   assert.match(
     third?.words ?? '',
-    `segment 0, ${bytes.length} bytes (SAY) again (bundled), first in step ${first?.number}; segment 1, ${bytes.length} bytes (SAY) again; asks`,
+    `segment 0, ${bytes.length} bytes (SAY) again (bundled), first in step ${first?.number}; segment 1, ${bytes.length} bytes (SAY); asks`,
   );
   assert.is(first?.words, `segment 0, ${bytes.length} bytes (SAY)`);
 });

@@ -6,6 +6,8 @@ import type { ArrowStep } from '../../join/story.js';
 import {
   type ArrivalRow,
   type ArrowRow,
+  type Bracket,
+  brackets,
   type Columns,
   type MarkRow,
   type ReasonOf,
@@ -16,6 +18,7 @@ import {
 } from '../../layout/index.js';
 import { widthOf } from '../../render/fit-text.js';
 import type { TagOf } from '../../render/step-text.js';
+import { drawBracket } from './bracket.js';
 import { drawArrow, drawLink, LOST_AT } from './lines.js';
 import { escaped, px, type Span, spansAt, textAt } from './markup.js';
 import {
@@ -45,6 +48,7 @@ export interface Figure {
 /** A row and where it stands: `y` is its line. */
 export interface PlacedRow {
   readonly row: Row;
+  readonly bracket: Bracket | undefined;
   readonly top: number;
   readonly y: number;
   readonly bottom: number;
@@ -68,10 +72,12 @@ const TEXT_ABOVE = 7;
 
 /** Gives every row its place, from `top` on. */
 export function placeRows(rows: readonly Row[], top: number, figure: Figure): readonly PlacedRow[] {
+  const held = brackets();
+  rows.forEach(held.add);
   let next = top;
-  return rows.map((row) => {
+  return rows.map((row, i) => {
     const start = next + (row.phase?.begins ? PHASE_HEIGHT : 0);
-    const placed = placeRow(row, start, textsOf(row, figure));
+    const placed = { ...placeRow(row, start, textsOf(row, figure)), bracket: held.at(i) };
     next = placed.bottom;
     return placed;
   });
@@ -82,7 +88,9 @@ export function reachOf({ row, top }: PlacedRow): number {
   return row.phase?.begins ? top - PHASE_HEIGHT : top;
 }
 
-function placeRow(row: Row, top: number, texts: RowTexts): PlacedRow {
+type Place = Omit<PlacedRow, 'bracket'>;
+
+function placeRow(row: Row, top: number, texts: RowTexts): Place {
   const height = texts.lines.length * LINE_HEIGHT;
   const reason = texts.reason.length * SMALL_LINE_HEIGHT;
   switch (row.kind) {
@@ -101,7 +109,7 @@ function placeRow(row: Row, top: number, texts: RowTexts): PlacedRow {
 }
 
 /** An arrow that slopes down has the reason above it, too: below there is its own line. */
-function slantedPlace(row: ArrowRow, top: number, height: number, texts: RowTexts): PlacedRow {
+function slantedPlace(row: ArrowRow, top: number, height: number, texts: RowTexts): Place {
   const y = top + Math.max(height, LINE_HEIGHT / 2) + TEXT_ABOVE;
   return { row, top, y, texts, bottom: y + ROW_GAP };
 }
@@ -199,13 +207,10 @@ function margin({ y }: PlacedRow, row: ArrowRow | ArrivalRow | MarkRow): string 
 }
 
 /** The bracket at the margin, with the phase's name where it begins. */
-function phaseOf({ row, top, bottom }: PlacedRow): string {
-  const { phase } = row;
-  if (!phase) return '';
-  const start = phase.begins ? top - 4 : top - ROW_GAP;
-  const head = phase.begins ? `M${MARGIN - 4} ${px(start)}H${MARGIN - 10}` : `M${MARGIN - 10} ${px(start)}`;
-  const name = phase.begins ? textAt(MARGIN, top, phase.name, { class: 'small segments', cell: SMALL_CELL }) : '';
-  return `<path class="phase" d="${head}V${px(bottom - ROW_GAP)}"/>${name}`;
+function phaseOf({ row, bracket, top, bottom }: PlacedRow): string {
+  if (!bracket) return '';
+  const name = row.phase?.begins ? textAt(MARGIN, top, row.phase.name, { class: 'small segments', cell: SMALL_CELL }) : '';
+  return drawBracket(bracket, bracket.begins ? top - 4 : top - ROW_GAP, bottom - ROW_GAP) + name;
 }
 
 function drawSend(
@@ -255,10 +260,11 @@ function reasonAt({ reason }: RowTexts, x: number, y: number, anchor: RowTexts['
   return reason.map((line, i) => textAt(x, y + i * SMALL_LINE_HEIGHT, line, { class: 'small', anchor, cell: SMALL_CELL })).join('');
 }
 
-function drawNote({ top, texts }: PlacedRow, { places }: Figure): string {
+function drawNote({ bracket, top, bottom, texts }: PlacedRow, { places }: Figure): string {
   const height = texts.lines.length * LINE_HEIGHT + 2 * NOTE_PADDING - 4;
   const y = top + ROW_GAP / 2;
   const box = `<rect class="note" x="${MARGIN - 12}" y="${px(y)}" width="${px(places.width - 2 * MARGIN + 24)}" height="${px(height)}" rx="6"/><rect class="bar" x="${MARGIN - 12}" y="${px(y)}" width="4" height="${px(height)}" rx="2"/>`;
   const lines = texts.lines.map((line, i) => spansAt(MARGIN + NOTE_PADDING - 6, y + NOTE_PADDING + 11 + i * LINE_HEIGHT, line));
-  return `<g class="aside">${box}${lines.join('')}</g>`;
+  const behind = bracket ? drawBracket(bracket, top - ROW_GAP, bottom - ROW_GAP, { from: y, to: y + height }) : '';
+  return `<g class="aside">${behind}${box}${lines.join('')}</g>`;
 }

@@ -18,6 +18,7 @@ import { frameTable, headerTable, packetFrameTable, packetTable } from './tables
 
 /** The ports of the README's examples; exports of Unix sockets count theirs from another on. */
 const PORTS = '4000-4001';
+const TEXT_PORTS = '4001';
 const MADE_PORTS = `${FIRST_SERVER_PORT}-${FIRST_SERVER_PORT + 15}`;
 
 const HEAD = `-- Chatwire for Wireshark and tshark 4.x: the chat over TCP (frames and the plain-text door), and UDP-with-ack.
@@ -37,6 +38,7 @@ export function wiresharkPlugin(): string {
     MAGIC: String.fromCharCode(...[24, 16, 8, 0].map((shift) => (MAGIC >>> shift) & 0xff)),
     OPENINGS: [promptFrame(1, 'menu').text, ...Object.values(FAREWELLS)],
     TCP_PORTS: `${PORTS},${MADE_PORTS}`,
+    TEXT_PORTS,
     UDP_PORTS: PORTS,
     UDP_VERSION: udp.VERSION,
     UDP_SMALLEST_BYTES: udp.SMALLEST_BYTES,

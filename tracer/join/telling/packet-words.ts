@@ -80,13 +80,12 @@ function frameWords(
   return [...told, ...others];
 }
 
-/** Of the segment that the step points back for (`repeats`), every view says where it was first and why it goes again. */
+/** That the step points back for a segment (`repeats`), every view says by itself, with the cause and where it was first. */
 function segmentWords({ frame, frames, again, cause }: SegmentWords, repeats: ArrowStep['repeats'] | undefined): string {
   const what = frame.type === 'FIN' ? `FIN is segment ${frame.segment}` : `segment ${frame.segment}, ${bytesInWords(frame.data.length)}`;
   const inside = frames && ` (${frames})`;
-  if (again && again === repeats) return `${what}${inside} again`;
-  if (again) return `${what}${inside} again (${CAUSES[again.cause]}), first in step ${again.step}`;
-  return cause ? `${what}${inside} again (${CAUSES[cause]})` : `${what}${inside}`;
+  if (again && again !== repeats) return `${what}${inside} again (${CAUSES[again.cause]}), first in step ${again.step}`;
+  return cause && !again ? `${what}${inside} again (${CAUSES[cause]})` : `${what}${inside}`;
 }
 
 function otherWords(frame: Frame): string[] {

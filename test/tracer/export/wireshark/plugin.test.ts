@@ -112,6 +112,30 @@ withTshark('shows the plain-text door line by line, without what telnet negotiat
   );
 });
 
+withTshark('at a plain-text door a client may type before it is greeted; elsewhere that is no chat yet', () => {
+  const made = new MadeTrace();
+  const greeting = promptFrame(1, 'menu').text;
+  for (const [name, port] of [
+    ['door', 4001],
+    ['elsewhere', 50123],
+  ] as const) {
+    const stream = made.stream(name, { client: 'tcp://127.0.0.1:50124', server: `tcp://127.0.0.1:${port}` }).open();
+    stream.bytes('client', Buffer.from('2\r\n')).line('server', greeting).bytes('client', Buffer.from('Bar\r\n'));
+  }
+  made.stream('frames', { client: 'tcp://127.0.0.1:50125', server: 'tcp://127.0.0.1:4001' }).open().frame('server', promptFrame(1, 'menu'));
+  const capture = new Capture(pcapng(made.trace, made.story));
+  const lines = (...settings: readonly string[]) =>
+    capture.fields(['chatwire.line.text'], ...settings).flatMap(([text = '']) => (text === '' ? [] : [text]));
+  try {
+    assert.equal(lines(), ['2', greeting, 'Bar', greeting, 'Bar']);
+    assert.equal(lines('-o', 'chatwire.text_ports:4001,50100-50123'), ['2', greeting, 'Bar', '2', greeting, 'Bar']);
+    assert.equal(lines('-o', 'chatwire.text_ports:'), [greeting, 'Bar', greeting, 'Bar']);
+    assert.equal(capture.fields(['chatwire.frame.type'], '-Y', 'chatwire.frame.type'), [[String(FRAMES.PROMPT.code)]]);
+  } finally {
+    capture.remove();
+  }
+});
+
 withTshark('knows a chat at its usual ports and by its beginning, with no settings at all', () => {
   const made = new MadeTrace();
   for (const [client, server] of [

@@ -27,6 +27,20 @@ local function guess(tvb)
   return "frames", "perhaps"
 end
 
+-- Whether a port is in a preference's ranges: "4001,5000-5010".
+local function in_ranges(port, ranges)
+  for first, last in ranges:gmatch("(%d+)%-?(%d*)") do
+    if port >= tonumber(first) and port <= (tonumber(last) or tonumber(first)) then return true end
+  end
+  return false
+end
+
+-- Whether one end is a plain-text door. There a client may type before the server has greeted it, and anything is a line.
+local function is_text_door(pinfo)
+  local doors = chatwire.prefs.text_ports
+  return in_ranges(pinfo.src_port, doors) or in_ranges(pinfo.dst_port, doors)
+end
+
 -- A connection's codec; nil, if this is no chat as far as one can see.
 local function codec_of(tvb, pinfo, needs)
   local stream = tcp_stream()
@@ -34,6 +48,7 @@ local function codec_of(tvb, pinfo, needs)
   local known = codecs[key]
   if known ~= nil then return pinfo.number >= known.since and known.codec or nil end
   local codec, certainty = guess(tvb)
+  if (codec == nil or tvb:len() < HEADER_BYTES) and is_text_door(pinfo) then codec, certainty = "text", "surely" end
   if codec == nil or (needs == "surely" and certainty ~= "surely") then return nil end
   codecs[key] = { codec = codec, since = pinfo.number }
   return codec
