@@ -2,9 +2,9 @@
  * `chatwire lesson` as a class has it: every lesson from the compiled program, in pages on a terminal, and one sentence for
  * what is wrong.
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import stringWidth from 'string-width';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -41,11 +41,31 @@ for (const name of ['handshake', 'half-close']) {
   test(`${name} --kernel: with what the kernels send, or a sentence why not`, async () => {
     const { code, stdout, stderr } = await lesson(name, '--kernel', '--answers');
     assert.is(code, 0, stderr);
-    if (/^Without the kernels’ packets: /.test(stderr)) return;
+    if (/^Without the kernels’ packets: /.test(stderr)) return isWithoutKernels(stdout);
     assert.is(stderr, '');
     assert.match(stdout, name === 'handshake' ? /TCP\s+acknowledges\s+it\s+in\s+row\s+\d+\s+with\s+ack\s+\d+/ : /FIN-ACK/);
     assert.not.match(stdout, /\(inferred\)/);
   });
+
+  test(`${name} --kernel where nobody may capture: told as it was, without the packets`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chatwire-no-capture-'));
+    try {
+      for (const tool of ['tcpdump', 'dumpcap']) writeFileSync(join(folder, tool), '#!/bin/sh\necho Permission denied >&2; exit 1\n', { mode: 0o755 });
+      const env = { COLUMNS: '80', NO_COLOR: '1', PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` };
+      const { code, stdout, stderr } = await new Piped(['lesson', name, '--kernel', '--answers'], env).finish();
+      assert.is(code, 0, stderr);
+      assert.match(stderr, /^Without the kernels’ packets: tcpdump may not capture here/);
+      isWithoutKernels(stdout);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Nothing in it speaks of packets that nobody has seen. */
+function isWithoutKernels(stdout: string): void {
+  assert.match(stdout, /\(inferred\)/);
+  assert.not.match(stdout, /were\s+captured|is\s+a\s+kernel|all\s+seen/);
 }
 
 test('without --answers there are questions alone, and how to get the answers', async () => {
