@@ -84,13 +84,15 @@ export async function teachChosen(): Promise<void> {
  */
 async function teach(lesson: Lesson, options: LessonOptions, answered = 'the same command with --answers'): Promise<void> {
   const asked = settingFor(lesson, options);
+  mustBeLanesOf(lesson, asked, options.lanes);
   const { output, answers = false, ascii = false } = options;
   const trace = asked.kernel ? await withKernel(lesson, asked) : await play(lesson, asked, { madeBy: MADE_BY });
-  const setting = { ...asked, kernel: sawKernels(trace) };
+  const setting = { ...asked, kernel: asked.kernel && sawKernels(trace) };
   const story = storyOf(lesson, trace);
   const lanes = options.lanes ?? lanesFor(lesson, setting);
   const view: ViewFlags = { ...options, ...(lanes && { lanes }) };
-  if (output) return writeOutputs(output, { trace, story: tell(trace), shown: story, view: figureOf(view) });
+  if (output) await writeOutputs(output, { trace, story: tell(trace), shown: story, view: figureOf(view) });
+  if (output && !answers) return;
   const told = questionsOf(lesson, setting, { story, trace, answers, lanes });
   const textFor = (columns: number) => ({
     opening: [chalk.bold(lesson.title), ...wrapped(lesson.look(setting), columns, ascii)],
@@ -99,6 +101,7 @@ async function teach(lesson: Lesson, options: LessonOptions, answered = 'the sam
   });
   const { columns } = viewOf(view);
   const { opening, questions } = textFor(columns);
+  if (output) return printLines(questions.flat());
   const after = answers ? [] : [`Answers: ${answered}.`];
 
   if (isPaged(options)) {
@@ -182,6 +185,16 @@ function settingFor(lesson: Lesson, options: LessonOptions): Setting {
     throw new UsageError(`--kernel is for lessons over TCP; ${choice}.`);
   }
   return { transport, arq: arq as ArqName, kernel: kernel && 'example' in lesson };
+}
+
+/** Nobody waits for a lane in which nothing can be. */
+function mustBeLanesOf(lesson: Lesson, { transport, kernel }: Setting, lanes: readonly Lane[] = []): void {
+  if (lanes.includes('calls'))
+    throw new UsageError('A lesson has no system calls to show: leave out calls, or take `chatwire trace demo handshake --syscalls`.');
+  if (lanes.includes('kernel') && !kernel && 'example' in lesson) {
+    const choice = transport === 'tcp' ? 'add --kernel' : 'leave out kernel';
+    throw new UsageError(`The lesson "${lesson.name}" has no packets of the kernels to show like this; ${choice}.`);
+  }
 }
 
 /** Performs it in a process of its own, with a capture beside it. */
