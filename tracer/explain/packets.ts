@@ -9,7 +9,7 @@ export interface PacketStory {
   /** A SYN or a COOKIE that is not the first. */
   readonly again: boolean;
   /** A CONNECT with a cookie that nobody was given. */
-  readonly madeUp: boolean;
+  readonly madeUp?: boolean;
   /** Why it carries a segment that was sent before, and in which step that was first. */
   readonly cause: ResendCause | undefined;
   readonly firstStep: number | undefined;
