@@ -107,7 +107,7 @@ const names = lessons.map(({ name }) => name).join(', ');
 const WRONG: readonly (readonly [args: string, told: string])[] = [
   ['dance', `There is no lesson "dance"; there is ${names}.`],
   ['loss -t tcp', 'The lesson "loss" cannot be had over tcp; there is udp.'],
-  ['handshake -t pigeon', 'The lesson "handshake" cannot be had over pigeon; there is tcp, udp, unix.'],
+  ['handshake -t pigeon', 'The lesson "handshake" cannot be had over pigeon; there is tcp, udp, unix, http.'],
   ['loss --arq x', 'The lesson "loss" is not about --arq x; there is sack, stop-and-wait, go-back-n, selective-repeat.'],
   ['framing --arq sack-x', 'The lesson "framing" is not about --arq sack-x; leave out --arq.'],
   ['loss --kernel', '--kernel is for lessons over TCP; leave out --kernel.'],
