@@ -83,21 +83,25 @@ export async function teachChosen(): Promise<void> {
  * @param answered the command that tells the answers
  */
 async function teach(lesson: Lesson, options: LessonOptions, answered = 'the same command with --answers'): Promise<void> {
-  const setting = settingFor(lesson, options);
+  const asked = settingFor(lesson, options);
+  mustBeLanesOf(lesson, asked, options.lanes);
   const { output, answers = false, ascii = false } = options;
-  const trace = setting.kernel ? await withKernel(lesson, setting) : await play(lesson, setting, { madeBy: MADE_BY });
+  const trace = asked.kernel ? await withKernel(lesson, asked) : await play(lesson, asked, { madeBy: MADE_BY });
+  const setting = { ...asked, kernel: asked.kernel && sawKernels(trace) };
   const story = storyOf(lesson, trace);
   const lanes = options.lanes ?? lanesFor(lesson, setting);
   const view: ViewFlags = { ...options, ...(lanes && { lanes }) };
-  if (output) return writeOutputs(output, { trace, story: tell(trace), shown: story, view: figureOf(view) });
-  const asked = questionsOf(lesson, setting, { story, trace, answers, lanes });
+  if (output) await writeOutputs(output, { trace, story: tell(trace), shown: story, view: figureOf(view) });
+  if (output && !answers) return;
+  const told = questionsOf(lesson, setting, { story, trace, answers, lanes });
   const textFor = (columns: number) => ({
     opening: [chalk.bold(lesson.title), ...wrapped(lesson.look(setting), columns, ascii)],
-    before: asked.flatMap(([question = '']) => wrapped(question, columns, ascii)),
-    questions: asked.map((lines) => lines.flatMap((line) => wrapped(line, columns, ascii))),
+    before: told.flatMap(([question = '']) => wrapped(question, columns, ascii)),
+    questions: told.map((lines) => lines.flatMap((line) => wrapped(line, columns, ascii))),
   });
   const { columns } = viewOf(view);
   const { opening, questions } = textFor(columns);
+  if (output) return printLines(questions.flat());
   const after = answers ? [] : [`Answers: ${answered}.`];
 
   if (isPaged(options)) {
@@ -183,11 +187,26 @@ function settingFor(lesson: Lesson, options: LessonOptions): Setting {
   return { transport, arq: arq as ArqName, kernel: kernel && 'example' in lesson };
 }
 
+/** Nobody waits for a lane in which nothing can be. */
+function mustBeLanesOf(lesson: Lesson, { transport, kernel }: Setting, lanes: readonly Lane[] = []): void {
+  if (lanes.includes('calls'))
+    throw new UsageError('A lesson has no system calls to show: leave out calls, or take `chatwire trace demo handshake --syscalls`.');
+  if (lanes.includes('kernel') && !kernel && 'example' in lesson) {
+    const choice = transport === 'tcp' ? 'add --kernel' : 'leave out kernel';
+    throw new UsageError(`The lesson "${lesson.name}" has no packets of the kernels to show like this; ${choice}.`);
+  }
+}
+
 /** Performs it in a process of its own, with a capture beside it. */
 function withKernel(lesson: Lesson, { transport }: Setting): Promise<Trace> {
   const example = performedByLessons.find(({ name }) => name === lesson.name);
   if (!example) throw new UsageError(`The lesson "${lesson.name}" has no kernels to look at; leave out --kernel.`);
   return recordBelow(example, { transport, repertoire: 'lessons', showSecrets: false, kernel: true, syscalls: false });
+}
+
+/** Whether the capture that was asked for could be had. */
+function sawKernels({ events }: Trace): boolean {
+  return events.some(({ kind }) => kind === 'kernel');
 }
 
 /** The lanes that it is about. */

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { exercise as arq } from './arq/grading.js';
 import { exercise as frame } from './frame/grading.js';
 import { casesFor, type Exercise, grade, gradeLine, markLines } from './grading.js';
+import { inPlace } from './in-place.js';
 import { exercise as transport } from './transport/grading.js';
 
 const EXERCISES: Readonly<Record<string, Exercise>> = { frame, arq, transport };
@@ -22,14 +23,24 @@ else await run(exercise);
 
 async function run({ cases }: Exercise): Promise<void> {
   let work: Readonly<Record<string, unknown>>;
+  const placed = inPlace(path, name);
   try {
-    work = (await import(pathToFileURL(path).href)) as Readonly<Record<string, unknown>>;
+    work = (await import(pathToFileURL(placed.path).href)) as Readonly<Record<string, unknown>>;
   } catch (error) {
-    return refuse(`${path} cannot be loaded: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(`${path} cannot be loaded: ${placed.asOfFile(whatWasWrong(error))}`);
   }
   const marks = await grade(casesFor(work, cases), (mark) => console.log(markLines(mark).join('\n')));
   console.log(gradeLine(marks));
   process.exit(marks.some(({ wrong }) => wrong !== undefined) ? 1 : 0); // unfinished work may have left something open
+}
+
+/** The line that says it: of what could not be compiled the first fault, of a module that is missing where it is looked for. */
+function whatWasWrong(error: unknown): string {
+  const [line = '', first] = (error instanceof Error ? error.message : String(error)).split('\n');
+  const told = /^Transform failed/.test(line) && first !== undefined ? first : line;
+  const isMissing = /^Cannot find /.test(told);
+  const sentence = /[.!?]$/.test(told) ? told : `${told}.`;
+  return isMissing ? `${sentence} It may import what docs/exercises/${name}/${name}.ts can, and what lies beside it.` : sentence;
 }
 
 function refuse(sentence: string): void {

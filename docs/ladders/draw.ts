@@ -2,6 +2,7 @@
  * Draws the ladders under docs/figures/ladders: each take as a figure of what is to be seen in it.
  */
 import { type Lane, svg, tell, withoutPreparation } from '../../tracer/index.js';
+import { drawnParts, LANES } from './below.js';
 import { type Take, traceOf } from './takes.js';
 
 const NAMES = { tcp: 'TCP', udp: 'UDP-with-ack', unix: 'a Unix socket' } as const;
@@ -10,6 +11,7 @@ const NAMES = { tcp: 'TCP', udp: 'UDP-with-ack', unix: 'a Unix socket' } as cons
 export async function drawLadder(take: Take): Promise<string> {
   const trace = await traceOf(take);
   const shown = withoutPreparation(tell(trace), trace.header);
+  if (take.below) return svg(drawnParts(shown), { title: `${take.example.title}, over TCP, seen from below`, lanes: LANES });
   return svg(shown, { title: `${take.example.title}, over ${NAMES[take.transport]}`, lanes: lanesOf(take) });
 }
 

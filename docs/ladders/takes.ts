@@ -20,13 +20,20 @@ export interface Take {
   readonly name: string;
   readonly example: Example;
   readonly transport: (typeof TRANSPORTS)[number];
+  /** With the kernels' packets and the system calls; default: without. */
+  readonly below?: true;
 }
 
-/** All of them: an example that is about one transport is taken over that one. */
-export const TAKES: readonly Take[] = examples.flatMap((example) =>
+/** From the program's side: an example that is about one transport is taken over that one. */
+const FROM_ABOVE: readonly Take[] = examples.flatMap((example) =>
   TRANSPORTS.filter((transport) => (example.transport ?? transport) === transport).map((transport) => ({
     ...{ name: `${transport}-${example.name}`, example, transport },
   })),
+);
+
+/** All of them: the handshake over TCP is seen from below, too. */
+export const TAKES: readonly Take[] = FROM_ABOVE.flatMap((take) =>
+  take.name === 'tcp-handshake' ? [take, { ...take, name: 'tcp-below', below: true }] : take,
 );
 
 const FOLDER = new URL('../recordings/traces/', import.meta.url);

@@ -41,7 +41,15 @@ const example: Example = {
 const shakes = (story: Story) =>
   [...segments(story), ...kernelPackets(story)].filter(({ phase }) => phase?.startsWith('handshake')).sort((a, b) => a.number - b.number);
 
-const WHEN_OPEN: Question = {
+/** What asks for the connection. */
+const askedBy = (transport: string) => (transport === 'http' ? 'the first request' : 'connect()');
+
+const NO_SEGMENTS: Readonly<Record<string, string>> = {
+  unix: 'No segment goes anywhere: the kernel makes both ends.',
+  http: 'No row shows them: a POST asks for a session and gets its ID, and a GET for the stream, each over a TCP connection of the kernels’.',
+};
+
+const whenOpen = (transport: string): Question => ({
   asks: 'Which rows make the connection, and how long does it take until the client may use it?',
   answer: (story) => {
     const dialling = first(marksOf(story, 'dialling'), 'the call of connect()');
@@ -49,16 +57,15 @@ const WHEN_OPEN: Question = {
     const all = shakes(story);
     const rows = rowsOf(all);
     const seen = all.some(({ basis }) => basis === 'inferred') ? ', inferred from what connect() gave back' : ', all seen';
-    const made =
-      rows.length === 0 ? 'No segment goes anywhere: the kernel makes both ends.' : `${rows.length} segments: ${rowsInWords(rows)}${seen}.`;
+    const made = rows.length === 0 ? NO_SEGMENTS[transport] : `${rows.length} segments: ${rowsInWords(rows)}${seen}.`;
     return {
-      says: `${made} From connect() in row ${dialling.number} to open in row ${open.number} it takes ${ms(open.at - dialling.at)}.`,
+      says: `${made} From ${askedBy(transport)} in row ${dialling.number} to open in row ${open.number} it takes ${ms(open.at - dialling.at)}.`,
       rows: [dialling.number, ...rows, open.number],
     };
   },
-};
+});
 
-const WHEN_ACCEPTED: Question = {
+const whenAccepted = (transport: string): Question => ({
   asks: 'When does the server’s program learn of the connection: before, in or after the handshake?',
   answer: (story) => {
     const accepted = first(marksOf(story, 'accepted'), 'accept()');
@@ -69,7 +76,10 @@ const WHEN_ACCEPTED: Question = {
       const dialling = first(marksOf(story, 'dialling'), 'the call of connect()');
       must(dialling.at <= accepted.at, 'accept() after connect()');
       return {
-        says: `In row ${accepted.number}, after connect() in row ${dialling.number}; there is no handshake it could wait for.`,
+        says:
+          transport === 'http'
+            ? `In row ${accepted.number}, when the POST that asks for a session (row ${dialling.number}) has come. TCP’s handshake below that was over before.`
+            : `In row ${accepted.number}, after connect() in row ${dialling.number}; there is no handshake it could wait for.`,
         rows: [dialling.number, accepted.number],
       };
     }
@@ -79,7 +89,7 @@ const WHEN_ACCEPTED: Question = {
       rows: [last.number, accepted.number],
     };
   },
-};
+});
 
 const whereAcknowledged = (transport: string): Question => ({
   asks: 'Where is the first message acknowledged by the transport, and where by the application?',
@@ -105,6 +115,11 @@ function ofTheTransport(
 ): { readonly says: string; readonly rows: readonly number[] } {
   if (transport === 'unix')
     return { says: 'No row acknowledges it: both ends are in one kernel, and what is written is in the other one’s buffer.', rows: [] };
+  if (transport === 'http')
+    return {
+      says: 'The session’s ACK comes with the answer to the POST that had it, which no row shows; below that TCP has its own.',
+      rows: [],
+    };
   if (transport === 'tcp') {
     const packet = kernelPackets(story).find(({ from, words }) => from === say.from && /\bSAY\b/.test(words));
     if (!packet) return { says: 'TCP’s ACK is the kernel’s, and no program sees it: see it with --kernel, as root.', rows: [] };
@@ -132,6 +147,7 @@ const LOOK: Readonly<Record<string, string>> = {
   tcp: 'Three segments go between the two kernels before any program has said a word. Watch in which order the client’s open and the server’s accepted come, and who speaks first. No program sees the segments, so they are inferred; with --kernel, as root, they are captured.',
   udp: 'UDP has no connections: SYN, COOKIE, CONNECT and the first DATA are our engine’s own, and every datagram is seen. Watch when the server begins to keep something (accepted), and what travels along with the fourth.',
   unix: 'Both ends are in one kernel: no segment goes anywhere before the chat begins. Watch what is left of the handshake, and that the chat’s frames are the same as over TCP.',
+  http: 'A connection over HTTP is a session: a POST asks for it, and a GET for what comes down. No row shows the requests, nor the TCP connections below them. Watch how long it takes until the client’s open, what the server sends before that, and that the chat’s frames are the same as over TCP.',
 };
 
 const SEEN =
@@ -143,7 +159,7 @@ export const handshake: Lesson = {
   title: 'The handshake: who has to say what before the first message',
   look: ({ transport, kernel }) => (kernel ? SEEN : (LOOK[transport] ?? '')),
   example,
-  transports: ['tcp', 'udp', 'unix'],
+  transports: ['tcp', 'udp', 'unix', 'http'],
   states: ['dialling', 'open', 'accepted'],
-  questions: ({ transport }) => [WHEN_OPEN, WHEN_ACCEPTED, whereAcknowledged(transport)],
+  questions: ({ transport }) => [whenOpen(transport), whenAccepted(transport), whereAcknowledged(transport)],
 };

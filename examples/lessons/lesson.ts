@@ -14,7 +14,7 @@ export interface Setting {
   readonly transport: string;
   /** Over UDP: how losses are repaired. */
   readonly arq: ArqName;
-  /** Over TCP: the packets of the kernels are looked at, too. */
+  /** Over TCP: the packets of the kernels are looked at, too. Of a run that is over: they were captured. */
   readonly kernel: boolean;
 }
 

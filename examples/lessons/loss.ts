@@ -76,10 +76,10 @@ const QUESTIONS: readonly Question[] = [
     answer: (story) => {
       const { lost, segment, repeat } = lostIn(story);
       const own = datagrams(story).filter(({ step }) => step.from === lost.from);
-      const again = own.filter(({ step, packet }) => step !== repeat && step.repeats && segmentsIn(packet).some((one) => one > segment));
+      const again = sentAgain(own).filter((each) => each.segment !== segment || each.step !== repeat);
       const behind = own.filter(({ step, packet }) => isBetween(step, lost, repeat) && segmentsIn(packet).length > 0);
       const ack = acknowledgementOf(story, segment, lost.from);
-      const rows = rowsOf([...behind, ...again].map(({ step }) => step));
+      const rows = rowsOf([...behind.map(({ step }) => step), ...again.map(({ step }) => step)]);
       const seen = behind.length > 0 ? [ack.step.number] : [lost.number, repeat.number];
       const waiting = behind.length === 0 && again.length === 0 ? waitingFor(story, lost) : [];
       return {
@@ -106,14 +106,32 @@ const QUESTIONS: readonly Question[] = [
   },
 ];
 
+/** A segment that its sender had sent before, and what brings it again. */
+interface SentAgain {
+  readonly segment: number;
+  readonly step: ArrowStep;
+}
+
+function sentAgain(own: readonly Datagram[]): readonly SentAgain[] {
+  const before = new Set<number>();
+  return own.flatMap(({ step, packet }) => {
+    const segments = segmentsIn(packet);
+    const again = segments.filter((segment) => before.has(segment)).map((segment) => ({ segment, step }));
+    for (const segment of segments) before.add(segment);
+    return again;
+  });
+}
+
 const isBetween = (step: ArrowStep, lost: ArrowStep, repeat: ArrowStep) => step.number > lost.number && step.number < repeat.number;
 
-function sentTwice(again: readonly Datagram[]): string {
+function sentTwice(again: readonly SentAgain[]): string {
   if (again.length === 0) return 'It sent nothing else twice.';
-  const rows = rowsInWords(rowsOf(again.map(({ step }) => step)));
+  const segments = [...new Set(again.map(({ segment }) => segment))].sort((one, other) => one - other);
+  const rowsWith = (segment: number) => rowsInWords(rowsOf(again.filter((each) => each.segment === segment).map(({ step }) => step)));
+  const where = segments.map((segment) => `segment ${segment} in ${rowsWith(segment)}`).join('; ');
   return again.every(({ step }) => step.repeats?.cause === 'bundled')
-    ? `Later datagrams took along what nobody had acknowledged yet, to be safe: ${rows}.`
-    : `It sent what had left behind the lost one again, too: ${rows}.`;
+    ? `Datagrams took along what nobody had acknowledged yet, to be safe: ${where}.`
+    : `It sent what had left behind the lost one again, too: ${where}.`;
 }
 
 /** What was said before the lost datagram left, and had to wait for it: nothing else may be under way. */

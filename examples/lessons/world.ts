@@ -25,6 +25,8 @@ export interface WorldParts extends World {
 
 /** The ID that the forged client claims to have. */
 const FORGED_ID = 0xf0f0f0f0f0f0;
+/** The connection ID in a made-up cookie: in its first digits unlike every other, since a ladder shows no more of it. */
+const MADE_UP_ID = 0xababababab;
 
 type PacketOf<T extends Packet['type']> = Extract<Packet, { readonly type: T }>;
 
@@ -76,8 +78,8 @@ export function newWorld(): WorldParts {
       await forge(from, writer.finish());
     },
     async forgeConnect(from) {
-      const { parameters, destination, flags, number, time, mac } = last(seen.CONNECT);
-      const header = { flags, destination: destination + 1, number };
+      const { parameters, flags, number, time, mac } = last(seen.CONNECT);
+      const header = { flags, destination: MADE_UP_ID, number };
       writer.begin('CONNECT', header, { client: FORGED_ID, parameters, time, mac: new Uint8Array(mac.length) }, SYN_BYTES);
       writer.frame({ type: 'PING' });
       await forge(from, writer.finish());

@@ -2,9 +2,9 @@
  * `chatwire lesson` as a class has it: every lesson from the compiled program, in pages on a terminal, and one sentence for
  * what is wrong.
  */
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import stringWidth from 'string-width';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -41,11 +41,32 @@ for (const name of ['handshake', 'half-close']) {
   test(`${name} --kernel: with what the kernels send, or a sentence why not`, async () => {
     const { code, stdout, stderr } = await lesson(name, '--kernel', '--answers');
     assert.is(code, 0, stderr);
-    if (/^Without the kernels’ packets: /.test(stderr)) return;
+    if (/^Without the kernels’ packets: /.test(stderr)) return isWithoutKernels(stdout);
     assert.is(stderr, '');
     assert.match(stdout, name === 'handshake' ? /TCP\s+acknowledges\s+it\s+in\s+row\s+\d+\s+with\s+ack\s+\d+/ : /FIN-ACK/);
     assert.not.match(stdout, /\(inferred\)/);
   });
+
+  test(`${name} --kernel where nobody may capture: told as it was, without the packets`, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chatwire-no-capture-'));
+    try {
+      for (const tool of ['tcpdump', 'dumpcap'])
+        writeFileSync(join(folder, tool), '#!/bin/sh\necho Permission denied >&2; exit 1\n', { mode: 0o755 });
+      const env = { COLUMNS: '80', NO_COLOR: '1', PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` };
+      const { code, stdout, stderr } = await new Piped(['lesson', name, '--kernel', '--answers'], env).finish();
+      assert.is(code, 0, stderr);
+      assert.match(stderr, /^Without the kernels’ packets: tcpdump may not capture here/);
+      isWithoutKernels(stdout);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Nothing in it speaks of packets that nobody has seen. */
+function isWithoutKernels(stdout: string): void {
+  assert.match(stdout, /\(inferred\)/);
+  assert.not.match(stdout, /were\s+captured|is\s+a\s+kernel|all\s+seen/);
 }
 
 test('without --answers there are questions alone, and how to get the answers', async () => {
@@ -72,8 +93,11 @@ test('--ascii is ASCII to the last letter, and -o writes the run', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'chatwire-lesson-'));
   try {
     const path = join(folder, 'loss.svg');
-    assert.is((await lesson('loss', '-o', path)).code, 0);
+    const { code, stdout } = await lesson('loss', '-o', path);
+    assert.equal([code, stdout], [0, '']);
     assert.ok(existsSync(path));
+    const answered = await lesson('loss', '-o', path, '--answers');
+    assert.match(answered.stdout, /^1\. Which datagram[\s\S]*\[rows \d+ and \d+\]\n2\. [\s\S]*\n3\. /);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -83,11 +107,17 @@ const names = lessons.map(({ name }) => name).join(', ');
 const WRONG: readonly (readonly [args: string, told: string])[] = [
   ['dance', `There is no lesson "dance"; there is ${names}.`],
   ['loss -t tcp', 'The lesson "loss" cannot be had over tcp; there is udp.'],
-  ['handshake -t pigeon', 'The lesson "handshake" cannot be had over pigeon; there is tcp, udp, unix.'],
+  ['handshake -t pigeon', 'The lesson "handshake" cannot be had over pigeon; there is tcp, udp, unix, http.'],
   ['loss --arq x', 'The lesson "loss" is not about --arq x; there is sack, stop-and-wait, go-back-n, selective-repeat.'],
   ['framing --arq sack-x', 'The lesson "framing" is not about --arq sack-x; leave out --arq.'],
   ['loss --kernel', '--kernel is for lessons over TCP; leave out --kernel.'],
   ['handshake -t unix --kernel', '--kernel is for lessons over TCP; add --transport tcp.'],
+  [
+    'loss --lanes frames,calls',
+    'A lesson has no system calls to show: leave out calls, or take `chatwire trace demo handshake --syscalls`.',
+  ],
+  ['handshake --lanes kernel', 'The lesson "handshake" has no packets of the kernels to show like this; add --kernel.'],
+  ['loss --lanes kernel', 'The lesson "loss" has no packets of the kernels to show like this; leave out kernel.'],
   ['handshake --hex 4000', 'There is no step 4000 here to show the bytes of.'],
 ];
 for (const [args, told] of WRONG) {
@@ -128,6 +158,10 @@ test('another size makes other pages; Ctrl-C ends it', async () => {
   await terminal.until(() => pages() > few && terminal.rows.length <= 16);
   terminal.type(CTRL_C);
   assert.is(await terminal.exitCode(), 0);
+});
+
+test('the backlog looks at the kernels’ packets by itself, so that lane can be asked for', async () => {
+  assert.is((await lesson('backlog', '--lanes', 'kernel')).code, 0);
 });
 
 test('--no-pages and --table are printed at once', async () => {

@@ -36,13 +36,23 @@ for (const lesson of lessons) {
   }
 }
 
-test('loss: the four times that the page compares', async () => {
+/** What the page's table says was kept, for what an answer says of that. */
+const KEPT: readonly (readonly [says: RegExp, cell: RegExp])[] = [
+  [/nothing to keep/, /^there was nothing to keep/],
+  [/had dropped/, /^nothing$/],
+  [/had kept/, /^all$/],
+];
+
+test('loss: what the page compares, times and what was kept', async () => {
+  const page = readFileSync('docs/lessons/loss.md', 'utf8');
   const times: string[] = [];
   for (const arq of ['stop-and-wait', 'go-back-n', 'selective-repeat', 'sack'] as const) {
     const { answers } = await ask('loss', { arq });
+    const kept = new RegExp(`^\\| \`${arq}\` \\|.*\\| ([^|]*) \\|$`, 'm').exec(page)?.[1] ?? '';
+    assert.match(kept, KEPT.find(([says]) => says.test(answers[1].says))?.[1] ?? /^$/, arq);
     times.push(/arrives at (\d+ ms)/.exec(answers[2].says)?.[1] ?? '');
   }
-  assert.ok(readFileSync('docs/lessons/loss.md', 'utf8').includes(`(question 3): ${times.join(', ')}.`), times.join());
+  assert.ok(page.includes(`(question 3): ${times.join(', ')}.`), times.join());
 });
 
 test.run();

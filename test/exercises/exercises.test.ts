@@ -3,7 +3,7 @@
  * start from works as far as it goes, and nothing of it is in the package.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -86,10 +86,12 @@ for (const [i, [name, from, to, noticed]] of BROKEN.entries()) {
   });
 }
 
-const command = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', 'exercise', '--', ...args], { encoding: 'utf8' });
+const command = (...args: string[]) => commandIn(process.env, ...args);
+
+function commandIn(env: NodeJS.ProcessEnv, ...args: string[]) {
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', 'exercise', '--', ...args], { encoding: 'utf8', env });
   return { status, stdout, stderr };
-};
+}
 
 test('the one command: a line a case, the grade, and the exit code', () => {
   const right = command('arq', 'test/exercises/solutions/arq.ts');
@@ -101,14 +103,40 @@ test('the one command: a line a case, the grade, and the exit code', () => {
   assert.match(unfinished.stdout, /\n\d+ of 14 are right: \d+ %\.\n$/);
 });
 
+for (const name of Object.keys(EXERCISES)) {
+  test(`${name}: a copy of the unfinished one is graded anywhere as in its place, and nothing is left of it`, () => {
+    const elsewhere = mkdtempSync(join(folder, 'elsewhere-'));
+    const [file, work] = [join(elsewhere, 'mine.ts'), readFileSync(`docs/exercises/${name}/${name}.ts`, 'utf8')];
+    writeFileSync(file, `import { beside } from './beside.js';\n${work}\nif (!beside) throw new Error('not beside');\n`);
+    writeFileSync(join(elsewhere, 'beside.ts'), 'export const beside: boolean = true;\n');
+    const scratch = mkdtempSync(join(folder, 'scratch-'));
+    const here = command(name);
+    const there = commandIn({ ...process.env, TMPDIR: scratch }, name, file);
+    assert.equal([there.status, there.stderr, there.stdout], [1, '', here.stdout]);
+    assert.equal(
+      readdirSync(scratch).filter((left) => left.startsWith('chatwire')),
+      [],
+    );
+  });
+}
+
 test('what cannot be graded is told in one sentence, exit code 2', () => {
   const broken = join(folder, 'broken.ts');
   writeFileSync(broken, 'throw new Error("not today");');
+  const typo = join(folder, 'typo.ts');
+  writeFileSync(typo, 'export const x = ;');
+  const astray = join(folder, 'astray.ts');
+  writeFileSync(astray, "import '../../../lib/wire/feelds.js';");
   for (const [args, told] of [
     [[], 'Say which exercise: frame, arq, transport.'],
     [['dance'], 'There is no exercise "dance"; there is frame, arq, transport.'],
     [['arq', join(folder, 'none.ts')], `There is no file ${join(folder, 'none.ts')}.`],
-    [['frame', broken], `${broken} cannot be loaded: not today`],
+    [['frame', broken], `${broken} cannot be loaded: not today.`],
+    [['frame', typo], `${typo} cannot be loaded: ${typo}:1:17: ERROR: Unexpected ";".`],
+    [
+      ['frame', astray],
+      `${astray} cannot be loaded: Cannot find module '${resolve('lib/wire/feelds.js')}' imported from ${astray}. It may import what docs/exercises/frame/frame.ts can, and what lies beside it.`,
+    ],
   ] as const) {
     assert.equal(command(...args), { status: 2, stdout: '', stderr: `${told}\n` });
   }

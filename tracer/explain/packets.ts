@@ -8,6 +8,8 @@ import type { ResendCause } from '../trace/trace.js';
 export interface PacketStory {
   /** A SYN or a COOKIE that is not the first. */
   readonly again: boolean;
+  /** A CONNECT with a cookie that nobody was given. */
+  readonly madeUp?: boolean;
   /** Why it carries a segment that was sent before, and in which step that was first. */
   readonly cause: ResendCause | undefined;
   readonly firstStep: number | undefined;
@@ -27,6 +29,8 @@ export function whyPacket(packet: Packet, story: PacketStory): string {
         ? 'The server has kept no state, so every SYN gets a cookie of its own; the client uses the first that comes.'
         : 'The server answers with a random connection ID and a MAC over the address, both IDs, the parameters and the time, and keeps no state: a flood of SYNs from forged addresses costs it no memory.';
     case 'CONNECT':
+      if (story.madeUp)
+        return 'No COOKIE has offered this connection ID to this client, so the MAC cannot be right: the server makes no connection, and keeps nothing.';
       return story.cause
         ? repeated(story.cause, story.firstStep)
         : 'The client echoes the cookie and so proves that it receives at its address: only now does the server make a connection. Data may come along.';

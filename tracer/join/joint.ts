@@ -26,6 +26,7 @@ export function joint(id: string, { clientAddress = '', serverAddress = '', mayC
     asked: undefined,
     clientId: undefined,
     open: false,
+    offered: new Map(),
     handshake: 'none',
     syn: undefined,
     synAnswered: false,

@@ -105,6 +105,8 @@ export interface Joint {
   /** UDP: the client's ID, once known, and whether the handshake was told to its end. */
   clientId: number | undefined;
   open: boolean;
+  /** UDP: the connection IDs that COOKIEs offered, and in which step. */
+  readonly offered: Map<number, number>;
   /** TCP: the handshake as told by inference. */
   handshake: 'none' | 'asked' | 'done';
   syn: ArrowDraft | undefined;

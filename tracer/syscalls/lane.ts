@@ -1,6 +1,6 @@
 /*
- * The lane of system calls: a log of strace becomes events of a trace. Kept are the calls on sockets of the run, and the
- * waits that told of one; each with its verdict. What was carried is understood like any other stream, so that a call has
+ * The lane of system calls: a log of strace becomes events of a trace. Kept are the calls on sockets of the run, the waits
+ * that told of one, and those in which the loop slept in between; each with its verdict. What was carried is understood like any other stream, so that a call has
  * the lengths and the places of the masked bytes, and never more than these.
  */
 
@@ -14,6 +14,7 @@ import { quotedBytes } from './c-string.js';
 import { hostOf, lookupEvents, lookupsIn } from './lookups.js';
 import { type Owner, owners } from './owners.js';
 import { shortArgument } from './short-argument.js';
+import { sleepsAmong } from './sleeps.js';
 import { addressIn, onSockets, type Socket } from './sockets.js';
 import type { LoggedCall } from './strace-log.js';
 import { type JudgedCall, judge } from './verdict.js';
@@ -56,6 +57,12 @@ export function callLane({ calls, ends, startedAtMs, skewMs, showSecrets }: Call
   const placed = onSockets(judged);
   const ofSocket = owners([...new Set(placed.flatMap(({ sockets }) => sockets))], ends);
   const streams = new Map<Socket, StreamMap | undefined>();
+  const sleeps = sleepsAmong(placed, {
+    isOfRun: ({ sockets }) => sockets.some((socket) => ofSocket.has(socket)),
+    isOfEnd: ({ sockets }) => sockets.some((socket) => ofSocket.get(socket)?.end),
+  });
+  const all = [...ofSocket.values()];
+  const ofLoop = all.find(({ end }) => !end) ?? all[0]; // server and clients share it; it is shown at the server
   const events: (() => CallEvent)[] = [];
 
   function streamOf(socket: Socket): StreamMap | undefined {
@@ -101,6 +108,21 @@ export function callLane({ calls, ends, startedAtMs, skewMs, showSecrets }: Call
     const took = Math.round(call.tookSeconds * 1e9);
     const at = Math.max(0, clock.of(Math.floor(call.seconds), Math.round((call.seconds % 1) * 1e6) * 1000 + took) - took);
     times.set(call, at);
+    const sleep = sleeps.get(call);
+    if (sleep && ofLoop) {
+      const { name, verdict, because } = sleep;
+      events.push(() => ({
+        kind: 'call',
+        at,
+        basis: 'observed',
+        by: ofLoop.by,
+        name,
+        ...shown(sleep, {}, showSecrets),
+        took,
+        verdict,
+        because,
+      }));
+    }
     for (const socket of sockets) {
       const owner = ofSocket.get(socket);
       if (!owner) continue;

@@ -40,6 +40,7 @@ test('before a pager it is as wide as the terminal', async () => {
 test('each recording that ships is shown, at any width', async () => {
   for (const [name, word] of [
     ['tcp-handshake', 'SYN-ACK'],
+    ['tcp-below', 'epoll_pwait'],
     ['udp-handshake', 'COOKIE'],
     ['unix-handshake', 'connect'],
   ] as const) {

@@ -27,14 +27,14 @@ const REPAIRS: readonly (readonly [arq: ArqName, cause: string, second: string, 
   ['stop-and-wait', 'timeout', 'SAY SAY SAY SAY DATA DATA', /nothing else twice.*one segment under way/],
   ['go-back-n', 'timeout', 'DATA DATA DATA DATA DATA DATA DATA', /sent what had left behind the lost one again.*had dropped/],
   ['selective-repeat', 'timeout', 'DATA DATA DATA DATA', /nothing else twice.*had kept/],
-  ['sack', 'bundled', 'DATA DATA DATA DATA', /took along what nobody had acknowledged/],
+  ['sack', 'bundled', 'DATA DATA DATA DATA', /Datagrams took along what nobody had acknowledged/],
 ];
 
 for (const [arq, cause, second, says] of REPAIRS) {
   test(`loss with ${arq}`, async () => {
-    const { trace, answers } = await ask('loss', { arq });
+    const { trace, story, answers } = await ask('loss', { arq });
     const [which, others, where] = answers;
-    const [lost, again] = arrows(which);
+    const [lost, repeat] = arrows(which);
     const sent = trace.events.flatMap((event) => (event.kind === 'datagram' && event.direction === 'sent' ? [event] : []));
     const losses = sent.filter(({ fate }) => fate === 'lost');
     assert.is(losses.length, 1);
@@ -43,12 +43,28 @@ for (const [arq, cause, second, says] of REPAIRS) {
     const repeats = sent.filter(
       (event) => event.by === losses[0]?.by && event.at > (losses[0]?.at ?? 0) && segmentsIn(event).includes(segment),
     );
-    assert.equal([again?.at, again?.repeats?.cause], [repeats[0]?.at, cause]);
+    assert.equal([repeat?.at, repeat?.repeats?.cause], [repeats[0]?.at, cause]);
     assert.equal(repeats[0]?.again?.find((one) => one.segment === segment)?.cause, cause);
-    assert.ok(which.says.includes(`, ${ms((again?.at ?? 0) - (lost?.at ?? 0))} later`), which.says);
+    assert.ok(which.says.includes(`, ${ms((repeat?.at ?? 0) - (lost?.at ?? 0))} later`), which.says);
 
     assert.is(labels(others), second);
     assert.match(others.says, says);
+    const again = new Map<number, number[]>();
+    const before = new Set<number>();
+    for (const step of story.steps) {
+      if (step.kind !== 'arrow' || step.lane !== 'segments' || step.from !== lost?.from) continue;
+      for (const one of segmentsIn(step)) {
+        if (before.has(one) && (one !== segment || step.number !== repeat?.number))
+          again.set(one, [...(again.get(one) ?? []), step.number]);
+        before.add(one);
+      }
+    }
+    const told = [...others.says.matchAll(/segment (\d+) in rows? ([\d, and]+)/g)];
+    assert.equal(
+      told.map(([, one, rows = '']) => [Number(one), rows.match(/\d+/g)?.map(Number)]),
+      [...again].sort(([one], [other]) => one - other),
+      'every segment that goes again, wherever it does',
+    );
 
     const acks = trace.events.flatMap((event) =>
       event.kind === 'datagram' && event.direction === 'received' && event.by === losses[0]?.by && (acknowledged(event) ?? 0) > segment
@@ -134,6 +150,10 @@ test('forged SYN and cookie', async () => {
   assert.is(connect?.connection, there);
   assert.is.not(goesOn?.connection, there);
   assert.ok((goesOn?.at ?? 0) >= (rst?.at ?? 0));
+  assert.match(connect?.words ?? '', /^a made-up cookie, /);
+  const offered = story.steps.flatMap((step) => (step.kind === 'arrow' ? (/you will be (\w+)/.exec(step.words)?.[1] ?? []) : []));
+  const unknown = /there is no connection (\w+)/.exec(rst?.words ?? '')?.[1];
+  assert.ok(unknown && !offered.includes(unknown), `${unknown}: a ladder must not show it as one that the server has given`);
 });
 
 test('NAT rebinding', async () => {

@@ -7,7 +7,7 @@ import { arrows, ask, labels, ms } from './asked.js';
 
 const test = suite('lessons over streams');
 
-for (const transport of ['tcp', 'unix'] as const) {
+for (const transport of ['tcp', 'unix', 'http'] as const) {
   test(`handshake over ${transport}`, async () => {
     const { trace, answers } = await ask('handshake', { transport });
     const [made, accepted, acknowledged] = answers;
@@ -21,8 +21,11 @@ for (const transport of ['tcp', 'unix'] as const) {
       trace.events.find((event) => event.kind === 'frame' && event.type === type && event.direction === direction)?.at ?? Number.NaN;
     const took = frame('ACCEPTED', 'received') - frame('SAY', 'sent');
     assert.ok(acknowledged.says.includes(`${ms(took)} after SAY`), acknowledged.says);
+    if (transport === 'http') for (const { says } of answers) assert.not.match(says, /connect\(\)|in one kernel|the kernel makes/);
   });
+}
 
+for (const transport of ['tcp', 'unix'] as const) {
   test(`framing over ${transport}`, async () => {
     const { trace, answers } = await ask('framing', { transport });
     const [three, each, long] = answers;

@@ -56,18 +56,19 @@ for (const transport of ['tcp', 'udp', 'unix']) {
       const reader = straceLog();
       const calls = ofFirstProcess([...reader.push(raw), ...reader.finish()]);
       const { events } = callLane({ calls, ends: knownEnds(trace.events), startedAtMs: trace.header.startedAtMs, showSecrets: false });
-      const onSockets = events.filter(({ name }) => !/^epoll_p?wait/.test(name));
+      const isWait = ({ name }: { readonly name: string }) => /^epoll_p?wait/.test(name);
+      const onSockets = events.filter((event) => !isWait(event));
       const isOfRun = ofRun(raw, transport);
       // what is read from a file may speak of sockets, too: our own sources do
       const isCall = (line: string) => /^\d+ +[\d.]+ (?!epoll_p?wait)\w+\((?!\d+<\/)/.test(line);
       const listed = raw.split('\n').filter((line) => isCall(line) && isOfRun(line));
       assert.is(onSockets.length, listed.length);
-      assert.equal(
-        [...new Set(events.filter(({ verdict }) => verdict === 'blocking').map(({ name }) => name))].filter(
-          (name) => name !== 'epoll_pwait',
-        ),
-        [],
-      );
+      const blocking = events.filter(({ verdict }) => verdict === 'blocking');
+      assert.equal([...new Set(blocking.map(({ name }) => name))], ['epoll_pwait']);
+      const sleeps = blocking.filter(({ connection }) => connection === undefined);
+      assert.ok(sleeps.length > 0, 'the loop slept while a worker thread hashed the password');
+      for (const { took, args } of sleeps) assert.ok(took >= 1e6 && args[3] !== '0', `${took} ns with a limit of ${args[3]} ms`);
+      assert.ok(sleeps.length < onSockets.length / 4, `${sleeps.length} waits among ${onSockets.length} calls`);
       assert.is(
         events.some(({ verdict }) => verdict === 'in progress'),
         transport === 'tcp',

@@ -53,6 +53,24 @@ function shaken(both = true) {
 
 const bytes = t.bytesOf(t.say(1, 'hi'));
 
+test('a CONNECT for a connection ID that no COOKIE has offered has a made-up cookie', () => {
+  const { b, go } = udp(false);
+  go('up', 10, t.syn(), { nameless: true });
+  go('down', 20, t.cookie(), { nameless: true });
+  go('up', 30, t.connect(1, [{ type: 'PING' }], { server: t.SERVER_ID + 1 }), { nameless: true });
+  go('up', 40, t.connect(2, [{ type: 'PING' }]), { nameless: true });
+  const [madeUp, real] = arrows(b.trace).filter(({ label }) => label === 'CONNECT');
+  assert.match(madeUp?.words ?? '', /^a made-up cookie, for /);
+  assert.match(madeUp?.why ?? '', /^No COOKIE has offered this connection ID/);
+  assert.match(real?.words ?? '', /^the cookie, echoed; /);
+});
+
+test('where no COOKIE was seen, nobody can say that one is made up', () => {
+  const { b, go } = udp(false);
+  go('up', 30, t.connect(1, [{ type: 'PING' }]), { nameless: true });
+  assert.match(arrows(b.trace)[0]?.words ?? '', /^the cookie, echoed/);
+});
+
 test('a probe of the datagram size says what it asks, and one that is lost is lost', () => {
   const { b, go } = shaken();
   const probe = (number: number) => t.open(t.SERVER_ID, number, [{ type: 'PING' }, { type: 'PADDING', zeros: new Uint8Array(1430) }]);

@@ -90,6 +90,28 @@ test('every call on a socket of the run is there, at its connection, and no othe
   );
 });
 
+test('a wait in which the loop slept is there, whatever woke it; a short one, one of another thread, and those outside the run are not', () => {
+  const eventfd = '[{events=EPOLLIN, data={u32=17, u64=17}}]';
+  const wait = (thread: number, at: string, ready: string, result: number, took: string) =>
+    `${thread} ${at} epoll_pwait(14<anon_inode:[eventpoll]>, ${ready}, 1024, 7000, NULL, 8) = ${result} <${took}>`;
+  const lines = log('secret').trimEnd().split('\n');
+  const at = lines.findIndex((line) => line.includes('accept4')) + 1;
+  lines.splice(at, 0, wait(7, '100.200020', eventfd, 1, '0.017200'), wait(7, '100.217300', eventfd, 1, '0.000900'));
+  lines.splice(at, 0, wait(8, '100.200020', eventfd, 1, '0.017200'), wait(7, '100.200020', '[]', 0, '0.001000'));
+  lines.splice(3, 0, wait(7, '100.000003', eventfd, 1, '0.017200'));
+  lines.push(wait(7, '100.300000', eventfd, 1, '0.017200'));
+  const sleeps = lane(lines.join('\n')).filter(({ name, connection }) => name === 'epoll_pwait' && connection === undefined);
+  assert.equal(
+    sleeps.map(({ by, basis, verdict, took, args, result }) => [by, basis, verdict, took, args[1], result]),
+    [
+      ['server', 'observed', 'blocking', 1_000_000, '[]', '0'],
+      ['server', 'observed', 'blocking', 17_200_000, '{17: EPOLLIN}', '1'],
+    ],
+  );
+  assert.match(sleeps[0]?.because ?? '', /a timer was due$/);
+  assert.match(sleeps[1]?.because ?? '', /it was no socket of the run/);
+});
+
 test('how the answer to connect() came is said: epoll, then SO_ERROR', () => {
   const events = lane(log('secret'));
   assert.match(events.find(({ name }) => name === 'epoll_pwait')?.because ?? '', /connect\(\) in progress has its answer/);

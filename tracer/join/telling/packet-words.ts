@@ -42,12 +42,17 @@ export function packetLabel(packet: Packet): string {
   return telling[0] ?? 'OPEN';
 }
 
+/** What is known of a packet beside what stands in it. */
+interface Known {
+  /** Where it was told first, if it is a SYN, a COOKIE or a CONNECT that goes again. */
+  readonly firstStep: number | undefined;
+  readonly repeats: ArrowStep['repeats'] | undefined;
+  /** A CONNECT with a cookie that nobody was given. */
+  readonly madeUp: boolean;
+}
+
 /** What it carries. */
-export function packetWords(
-  packet: Packet,
-  segments: readonly SegmentWords[],
-  { firstStep, repeats }: { readonly firstStep: number | undefined; readonly repeats: ArrowStep['repeats'] | undefined },
-): string {
+export function packetWords(packet: Packet, segments: readonly SegmentWords[], { firstStep, repeats, madeUp }: Known): string {
   const again = (words: string) => (firstStep === undefined ? '' : `${words}, first in step ${firstStep}; `);
   switch (packet.type) {
     case 'SYN':
@@ -56,7 +61,7 @@ export function packetWords(
       return `${again('one more, for one more SYN')}you will be ${id(packet.server)} here; time and MAC; credit ${packet.parameters.credit}`;
     case 'CONNECT':
       return [
-        `the cookie, echoed${firstStep === undefined ? '' : ` again, first in step ${firstStep}`}`,
+        `${madeUp ? `a made-up cookie, for ${id(packet.destination)}` : 'the cookie, echoed'}${firstStep === undefined ? '' : ` again, first in step ${firstStep}`}`,
         ...((packet.flags & OFFER_TAKEN) !== 0 ? ['the policies that you offer'] : []),
         ...frameWords(packet, segments, repeats),
       ].join('; ');

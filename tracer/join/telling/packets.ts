@@ -34,17 +34,20 @@ export function tellPacket(draft: ArrowDraft, content: PacketContent, outcome: A
   if (number === 0) rememberUnnumbered(draft, bytes, step);
   const segments = takeSegments(packet, flow, content, step);
   const repeats = segments.reduce<SegmentWords['again']>(mostTelling, undefined);
-  const again = firstOf(packet, flow, step);
+  const madeUp = isMadeUp(packet, joint);
+  const again = madeUp ? undefined : firstOf(packet, flow, step);
   takeNumbers(packet, joint, way);
+  if (packet.type === 'COOKIE') remember(joint.offered, packet.server, step);
   const phase = phaseOf(packet, joint, way, outcome === 'arrived');
   const notes = [draft.fate === 'withheld' && 'data not shown', late && `late, told as missing in step ${late.step}`];
-  const words = [packetWords(packet, segments, { firstStep: again, repeats }), ...notes].filter((part) => part).join('; ');
+  const words = [packetWords(packet, segments, { firstStep: again, repeats, madeUp }), ...notes].filter((part) => part).join('; ');
   return {
     label: packetLabel(packet),
     words,
     ...(phase !== undefined && { phase }),
     why: whyPacket(packet, {
       again: again !== undefined,
+      madeUp,
       cause: repeats?.cause,
       opens: phase === OPENED,
       firstStep: repeats?.step ?? again,
@@ -116,6 +119,12 @@ function firstOf({ type }: Packet, flow: Flow, step: number): number | undefined
   const first = flow.firstOf.get(type);
   if (first === undefined) flow.firstOf.set(type, step);
   return first;
+}
+
+/** A CONNECT for a connection ID that no COOKIE has offered: its MAC cannot be right. Where not all COOKIEs are known, nobody can tell. */
+function isMadeUp(packet: Packet, { offered }: Joint): boolean {
+  const areKnown = offered.size > 0 && offered.size < REMEMBERED;
+  return packet.type === 'CONNECT' && areKnown && !offered.has(packet.destination);
 }
 
 /** What the packet says of the other direction's packets, and of this one's end. */
