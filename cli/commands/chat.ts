@@ -9,6 +9,7 @@ import { type Faults, faultsInWords } from '../../transports/link/index.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import { faultsIn, withFaultOptions } from '../fault-options.js';
 import { chatByLines } from '../plain-chat.js';
+import { openKeyboard } from '../screen/keyboard.js';
 import { engineIn, withUdpOptions } from '../udp-options.js';
 
 /** The command `chat`. */
@@ -38,9 +39,17 @@ export async function chat(address: string, faults?: Faults, engine?: Partial<En
   if (!stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb') {
     return chatByLines(new ChatClient(host, address), { input: stdin, output: stdout, notices: stderr });
   }
-  const { TerminalChat } = await import('../screen/terminal-chat.js'); // inquirer takes a moment to load, and scripts do not need it
-  const client = new ChatClient(host, address);
-  if (faults) stdout.write(chalk.dim(`The network from here on ${faultsInWords(faults)}.\n`));
-  stdout.write(chalk.dim(`Connecting to ${cleanLine(address)} ...\n`));
-  await new TerminalChat(client).run();
+  let interrupted = (): void => process.exit(130);
+  const keyboard = openKeyboard(stdin, () => interrupted()); // before anything else: what is typed ahead may be a password
+  try {
+    const { TerminalChat } = await import('../screen/terminal-chat.js'); // inquirer takes a moment to load, and scripts do not need it
+    const client = new ChatClient(host, address);
+    if (faults) stdout.write(chalk.dim(`The network from here on ${faultsInWords(faults)}.\n`));
+    stdout.write(chalk.dim(`Connecting to ${cleanLine(address)} ...\n`));
+    const terminalChat = new TerminalChat(client, keyboard);
+    interrupted = () => terminalChat.interrupted();
+    await terminalChat.run();
+  } finally {
+    keyboard.close();
+  }
 }
