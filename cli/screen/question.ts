@@ -8,6 +8,14 @@ import inquirer from 'inquirer';
 import { cleanLine, type Prompt } from '../../lib/index.js';
 import { PROMPT_STYLE } from './colours.js';
 
+/** What a person may do instead of answering. */
+export interface QuestionEvents {
+  /** Ctrl-C, or Ctrl-D on an empty line. */
+  leave(): void;
+  /** Esc. */
+  back(): void;
+}
+
 /** A question that waits for a person. */
 export interface OpenQuestion {
   /** The answer; nothing if the question was taken back, or the person would rather leave. */
@@ -22,10 +30,9 @@ const PASSWORD_STYLE = { ...PROMPT_STYLE, answer: () => PROMPT_STYLE.answer('***
 /**
  * Asks a person.
  * @param keys what the person types, up to Enter
- * @param leave called at Ctrl-C and at Ctrl-D on an empty line
  * @param suggestion the answer of an empty line
  */
-export function ask({ question, text, options }: Prompt, keys: Readable, leave: () => void, suggestion?: string): OpenQuestion {
+export function ask({ question, text, options }: Prompt, keys: Readable, { leave, back }: QuestionEvents, suggestion?: string): OpenQuestion {
   const message = cleanLine(text);
   const theme = { style: PROMPT_STYLE };
   const asking = inquirer.createPromptModule({ input: keys })<{ answer: string }>(
@@ -37,6 +44,7 @@ export function ask({ question, text, options }: Prompt, keys: Readable, leave: 
   );
   // At Ctrl-D inquirer's readline closes, and its prompt would wait for ever.
   const pressed = (_text: string | undefined, key: Key | undefined) => {
+    if (key?.name === 'escape') back();
     if (key?.ctrl && key.name === 'd') setImmediate(() => keys.isPaused() && leave());
   };
   keys.on('keypress', pressed);

@@ -27,6 +27,8 @@ export class TerminalChat {
   /** The seat that the person had last: its name and group are suggested. */
   #seat: Membership | undefined;
   #leaving = false;
+  /** Whether it was told how to get out of the questions. */
+  #hinted = false;
 
   constructor(client: ChatClient, keyboard: Keyboard) {
     this.#client = client;
@@ -67,12 +69,28 @@ export class TerminalChat {
 
   async #ask(prompt: Prompt): Promise<void> {
     await this.#clear();
+    if (prompt.question !== 'menu' && !this.#hinted) {
+      this.#hinted = true;
+      this.#tell({ kind: 'answer', text: 'Esc goes back to the menu, Ctrl-C leaves.' });
+    }
     const suggestion = prompt.question === 'name' ? this.#seat?.name : prompt.question === 'group' ? this.#seat?.group : undefined;
-    const question = ask(prompt, this.#keyboard.line(), () => this.interrupted(), suggestion);
+    const question = ask(
+      prompt,
+      this.#keyboard.line(),
+      { leave: () => this.interrupted(), back: () => void this.#back(prompt) },
+      suggestion,
+    );
     this.#question = question;
     const answer = await question.answer;
     if (this.#question === question) this.#question = undefined;
-    if (answer !== undefined && this.#client.state.name === 'asked') this.#client.answer(answer);
+    if (answer !== undefined && this.#client.state.name === 'asked') await this.#spoken(answer, prompt);
+  }
+
+  /** From a question back to the menu. */
+  async #back({ question }: Prompt): Promise<void> {
+    if (question === 'menu' || this.#client.state.name !== 'asked') return;
+    await this.#clear();
+    await speakLine(this.#client, '/leave', undefined, this.#effects);
   }
 
   #chatting(membership: Membership): void {
@@ -102,8 +120,12 @@ export class TerminalChat {
     this.#notice(sentence);
   }
 
-  #spoken(line: string): Promise<void> {
-    const effects: LineEffects = {
+  #spoken(line: string, asked?: Prompt): Promise<void> {
+    return speakLine(this.#client, line, asked, this.#effects);
+  }
+
+  get #effects(): LineEffects {
+    return {
       answered: () => {},
       accepted: () => {}, // shown in its place among the others' messages
       members: (members) => this.#tell({ kind: 'answer', text: membersInWords(members) }),
@@ -111,7 +133,6 @@ export class TerminalChat {
       trouble: (text) => this.#tell({ kind: 'trouble', text }),
       quit: () => this.interrupted(),
     };
-    return speakLine(this.#client, line, undefined, effects);
   }
 
   /** Ctrl-C, /quit or a signal: leaves politely; a second time, or while there is nobody to take leave of, at once. */
