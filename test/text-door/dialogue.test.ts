@@ -64,7 +64,7 @@ withNc('/who, /help, an unknown command, // and /leave', async ({ door }) => {
     '/help',
     '/who    who is in the group\n/leave  back to the menu\n/quit   leave the server\n//...   say something that begins with a slash\n',
   );
-  await answered('/dance', 'There is no /dance; /help tells the commands, and // begins a message with a slash.\n');
+  await answered('/dance', 'There is no /dance; /help tells the commands, // says a slash.\n');
   nc.type('//etc/passwd\n');
   assert.is((await door.client12.hears('/etc/passwd')).sender, 'Bar');
   await answered('/leave', MENU);
