@@ -50,7 +50,9 @@ export function exitCodeOf(error: unknown): ExitCode {
 
 /** An error as one sentence that is fit for a terminal. */
 export function sentenceOf(error: unknown): string {
-  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError, InputEndedError, LessonError].some((kind) => error instanceof kind);
+  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError, InputEndedError, LessonError].some(
+    (kind) => error instanceof kind,
+  );
   if (isKnown) return cleanLine((error as Error).message);
   const what = error instanceof Error ? error.message : String(error);
   return cleanLine(`This should not have happened, please report it: ${what}`);

@@ -32,7 +32,12 @@ const PASSWORD_STYLE = { ...PROMPT_STYLE, answer: () => PROMPT_STYLE.answer('***
  * @param keys what the person types, up to Enter
  * @param suggestion the answer of an empty line
  */
-export function ask({ question, text, options }: Prompt, keys: Readable, { leave, back }: QuestionEvents, suggestion?: string): OpenQuestion {
+export function ask(
+  { question, text, options }: Prompt,
+  keys: Readable,
+  { leave, back }: QuestionEvents,
+  suggestion?: string,
+): OpenQuestion {
   const message = cleanLine(text);
   const theme = { style: PROMPT_STYLE };
   const asking = inquirer.createPromptModule({ input: keys })<{ answer: string }>(

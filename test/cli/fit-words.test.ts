@@ -8,10 +8,7 @@ test.after.each(closeTerminals);
 
 test('a sentence is broken between words at a terminal, and nowhere else', () => {
   const sentence = 'Nobody listens at tcp://127.0.0.1:4000: start the server first.';
-  assert.is(
-    fitWords(sentence, { isTTY: true, columns: 30 }),
-    'Nobody listens at\ntcp://127.0.0.1:4000: start\nthe server first.',
-  );
+  assert.is(fitWords(sentence, { isTTY: true, columns: 30 }), 'Nobody listens at\ntcp://127.0.0.1:4000: start\nthe server first.');
   assert.is(fitWords(sentence, { isTTY: false, columns: 30 }), sentence);
 });
 

@@ -80,23 +80,27 @@ test('behind a refused answer nothing is taken: it was meant for another questio
   assert.not.match(ann.written, 'topsecret');
 });
 
+function answered(ann: PseudoTerminal, way: Breakable, keys: string): Promise<void> {
+  way.release();
+  return ann.answer('? Enter password:', keys);
+}
+
 for (const [end, code, act] of [
-  ['goodbye', 0, ({ ann, way }) => (way.release(), ann.answer('? Enter password:', CTRL_C))],
+  ['goodbye', 0, ({ ann, way }) => answered(ann, way, CTRL_C)],
   ['Ctrl-C twice', 130, ({ ann }) => ann.type(CTRL_C + CTRL_C)],
-  ['an error', 1, ({ ann, way }) => (way.release(), ann.answer('? Enter password:', ''))],
+  ['an error', 1, ({ ann, way }) => answered(ann, way, '')],
   ['SIGTERM', 0, ({ pid }) => void process.kill(pid, 'SIGTERM')],
   ['SIGHUP', 0, ({ pid }) => void process.kill(pid, 'SIGHUP')],
-] as const satisfies readonly (readonly [
-  string,
-  number,
-  (there: { ann: PseudoTerminal; way: Breakable; pid: number }) => unknown,
-])[]) {
+] as const satisfies readonly (readonly [string, number, (there: { ann: PseudoTerminal; way: Breakable; pid: number }) => unknown])[]) {
   test(`the terminal is as it was after ${end}`, async () => {
     const { address } = await chatServer('tcp://127.0.0.1:0', { maxWrongAnswers: 1 });
     const way = await breakable(address);
     ways.push(way);
     const chat = `sh -c 'echo pid $$; exec "${process.execPath}" "${built('cli/main.ts')}" chat ${way.address}'`;
-    const ann = new PseudoTerminal(['-c', `echo before $(stty -g); ${chat}; echo code $?; echo after $(stty -g)`], { program: 'sh', columns: 200 });
+    const ann = new PseudoTerminal(['-c', `echo before $(stty -g); ${chat}; echo code $?; echo after $(stty -g)`], {
+      program: 'sh',
+      columns: 200,
+    });
     await ann.answer('3. Exit the server.', '2');
     await ann.until('? Enter your name:');
     way.hold();
