@@ -13,6 +13,7 @@ export const EXIT_CODES = {
   0: 'all went well; leaving politely, by Ctrl-C too, is well',
   1: 'the connection or the server failed, the server said goodbye with a complaint, or a file could not be read or written',
   2: 'the command line is wrong: a command, an option or an address',
+  3: 'a script never came into a group: the input of `chat` ended before, or while the server still asked',
   130: 'broken off by Ctrl-C without a goodbye: while connecting, or pressed twice',
 } as const;
 
@@ -29,6 +30,11 @@ export class FileError extends Error {
   override readonly name = 'FileError';
 }
 
+/** The input of a script ended before it was in a group. */
+export class InputEndedError extends Error {
+  override readonly name = 'InputEndedError';
+}
+
 /** A lesson's run did not show what the lesson is about. */
 export class LessonError extends Error {
   override readonly name = 'LessonError';
@@ -38,12 +44,15 @@ export class LessonError extends Error {
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) return 2;
+  if (error instanceof InputEndedError) return 3;
   return error instanceof TransportError && error.code === 'unsupported' ? 2 : 1;
 }
 
 /** An error as one sentence that is fit for a terminal. */
 export function sentenceOf(error: unknown): string {
-  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError, LessonError].some((kind) => error instanceof kind);
+  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError, InputEndedError, LessonError].some(
+    (kind) => error instanceof kind,
+  );
   if (isKnown) return cleanLine((error as Error).message);
   const what = error instanceof Error ? error.message : String(error);
   return cleanLine(`This should not have happened, please report it: ${what}`);

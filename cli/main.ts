@@ -8,6 +8,7 @@ import chalk from 'chalk';
 import { Command, CommanderError } from 'commander';
 import { loadAsked } from './commands/asked.js';
 import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
+import { fitWords } from './fit-words.js';
 import { watchOutput } from './output.js';
 
 /** Each command, loaded when it is asked for: what it stands on is half of a start. */
@@ -53,8 +54,13 @@ try {
   await program.parseAsync();
 } catch (error) {
   // what commander has to say it has said already
-  if (!(error instanceof CommanderError)) process.stderr.write(`chatwire: ${sentenceOf(error)}\n`);
+  if (!(error instanceof CommanderError)) complain(sentenceOf(error));
   process.exitCode = exitCodeOf(error);
+}
+
+/** Says on stderr what went wrong. */
+function complain(sentence: string): void {
+  process.stderr.write(`${fitWords(`chatwire: ${sentence}`, process.stderr)}\n`);
 }
 
 /** What commander has to say of a command line, and of the commands within a command, is one line. */
@@ -64,6 +70,6 @@ function complainInOneLine(command: Command): void {
       .replace(/^error: /, '')
       .trim()
       .replaceAll('\n', ' ');
-  command.exitOverride().configureOutput({ outputError: (text, write) => write(`chatwire: ${oneLine(text)}\n`) });
+  command.exitOverride().configureOutput({ outputError: (text) => complain(oneLine(text)) });
   command.commands.forEach(complainInOneLine);
 }

@@ -1,7 +1,7 @@
 /*
  * The client for scripts: lines in, lines out, in the words of the text door, so that what works with `nc`
  * works through a pipe, over any transport. What is about the connection goes to stderr. At the end of input
- * it waits until everything was accepted, then leaves politely.
+ * it waits until everything was accepted, then leaves politely; that it never came into a group is an error.
  */
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
@@ -9,6 +9,7 @@ import { BehaviorSubject, filter, firstValueFrom } from 'rxjs';
 import { type ChatClient, type ClientState, cleanLine, type Prompt } from '../lib/index.js';
 import type { ServerSaying } from '../lib/wire/saying.js';
 import { textLines } from '../lib/wire/text.js';
+import { InputEndedError } from './failure.js';
 import { backSentence, reconnectingSentence } from './reconnecting.js';
 import { type LineEffects, speakLine } from './spoken-line.js';
 
@@ -26,7 +27,10 @@ export interface Lines {
   readonly notices: Writable;
 }
 
-/** Chats by lines until the input ends or the client is closed. */
+/**
+ * Chats by lines until the input ends or the client is closed.
+ * @throws {InputEndedError} if the input ended at a question, and not at the menu after a group
+ */
 export async function chatByLines(client: ChatClient, { input, output, notices }: Lines): Promise<void> {
   const turn$ = new BehaviorSubject<Turn>('waiting');
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
@@ -37,14 +41,19 @@ export async function chatByLines(client: ChatClient, { input, output, notices }
     tell({ type: 'PROMPT', ...prompt });
     turn$.next({ asked: prompt });
   });
+  let succeeded = false; // it came into a group, and no answer was refused since
+  let quitted = false;
   client.rejections$.subscribe(({ code, question, text }) => {
-    if (question !== 'none' || code === 'unknown-session') write(cleanLine(text)); // a refused message is told by say()
+    if (question === 'none' && code !== 'unknown-session') return; // a refused message is told by say()
+    write(cleanLine(text));
+    succeeded = false;
   });
   client.created$.subscribe((group) => tell({ type: 'CREATED', group }));
   client.messages$.subscribe(({ sequence, time, sender, text }) => tell({ type: 'MESSAGE', sequence, time: time.getTime(), sender, text }));
   client.presence$.subscribe((change) => tell({ type: 'PRESENCE', changes: [change] }));
   client.state$.subscribe((state) => {
     if (state.name === 'chatting') {
+      succeeded = true;
       const back = backSentence(state.membership);
       if (back !== undefined) notices.write(`${back}\n`);
       else write(`You're connected to group chat #${cleanLine(state.membership.group)}`);
@@ -58,7 +67,11 @@ export async function chatByLines(client: ChatClient, { input, output, notices }
       lines.close();
     }
   });
-  output.once('error', () => void client.exit()); // nobody reads on
+  const quit = () => {
+    quitted = true;
+    void client.exit();
+  };
+  output.once('error', quit); // nobody reads on
 
   const effects: LineEffects = {
     answered: () => turn$.next('waiting'),
@@ -67,12 +80,16 @@ export async function chatByLines(client: ChatClient, { input, output, notices }
       tell({ type: 'MEMBERS', members: members.map(({ name, isAway }) => ({ name, here: isAway ? 'no' : 'yes' })), last: 'yes' }),
     help: (help) => help.forEach(write),
     trouble: write,
-    quit: () => void client.exit(),
+    quit,
   };
   await speakAll(client, lines, turn$, effects);
+  const asked = client.state.name === 'asked' ? client.state.prompt : undefined;
   await client.exit();
   const end = client.state as Extract<ClientState, { name: 'closed' }>;
   if (end.error) throw end.error;
+  if (asked && !quitted && !(succeeded && asked.question === 'menu')) {
+    throw new InputEndedError(`The input ended at "${cleanLine(asked.text)}", before a group was reached.`);
+  }
 }
 
 async function speakAll(

@@ -1,5 +1,6 @@
 /*
- * What the server does with wrong answers: every one gets a reason and is asked again, three times; then BYE.
+ * What the server does with wrong answers: every one gets a reason and is asked again, three times; then BYE. All the
+ * rejections that a ChatClient can get are here; the rest are for a client that breaks the rules or types lines.
  *
  *   npx tsx examples/mistakes.ts --transport tcp
  */
@@ -10,13 +11,15 @@ export const example: Example = {
   name: 'mistakes',
   title: 'Wrong answers, and what becomes of them',
   tells: 'Bad choices, names, groups and passwords are refused with a reason and asked again; the third mistake ends the dialogue.',
-  limits: { wrongPasswordsPerMinute: 3 }, // 10 unless told otherwise; 3 make a shorter lesson
+  limits: { wrongPasswordsPerMinute: 3, maxGroups: 2, seatKeptMs: 500 }, // 10, 10,000 and a minute unless told otherwise: a shorter lesson
 
   async run(stage) {
     await stage.group({ id: '8888', password: '1234', members: ['client12'] });
     await threeMistakes(stage);
     await nameTaken(stage);
     await emptyPassword(stage);
+    await tooManyGroups(stage);
+    await backTooLate(stage);
     await unknownOrWrong(stage);
     await guessing(stage);
   },
@@ -57,6 +60,30 @@ async function emptyPassword(stage: Stage): Promise<void> {
   stage.shown('With another one, the group is made.', cat.state.name === 'chatting');
 }
 
+async function tooManyGroups(stage: Stage): Promise<void> {
+  stage.explain(
+    'This server was started with room for two groups (10,000 are usual), and there are two. A third is refused, which counts as nobody’s mistake.',
+  );
+  const fay = await stage.client('Fay');
+  await fay.answers('2');
+  await fay.answers('Fay');
+  await fay.answers('a third one');
+  stage.shown('She is back at the menu.', fay.state.name === 'asked' && fay.state.prompt.question === 'menu');
+}
+
+async function backTooLate(stage: Stage): Promise<void> {
+  stage.explain(
+    'Gil is in the group, and his connection breaks. This server was started to keep a seat for half a second (a minute is usual).',
+  );
+  const gil = await stage.client('Gil');
+  await gil.joins('8888', '1234');
+  await gil.isCutOffForLong();
+  stage.explain('When he is back, his seat is gone, and the server does not know his session any more: he has to join again.');
+  await gil.comesBack();
+  stage.shown('He is at the menu.', gil.state.name === 'asked');
+  await gil.exits();
+}
+
 async function unknownOrWrong(stage: Stage): Promise<void> {
   stage.explain('Dan asks for a group that does not exist. He is asked for its password all the same.');
   const dan = await stage.client('Dan');
@@ -84,7 +111,9 @@ async function guessing(stage: Stage): Promise<void> {
   await eve.answers('letmein');
   await eve.answers('8888');
   await eve.answers('iloveyou');
-  stage.explain('That was the third for #8888. From now on no password is even looked at for a minute: this one would be right.');
+  stage.explain(
+    'That was the third for #8888, and this server was started with a limit of three for this lesson (ten are usual). From now on no password is even looked at for a minute: this one would be right.',
+  );
   await eve.answers('8888');
   await eve.answers('1234');
   stage.shown('Guessing does not help Eve. And it was her third wrong answer.', eve.state.name === 'closed');

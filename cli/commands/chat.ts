@@ -9,6 +9,7 @@ import { type Faults, faultsInWords } from '../../transports/link/index.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import { faultsIn, withFaultOptions } from '../fault-options.js';
 import { chatByLines } from '../plain-chat.js';
+import { openKeyboard } from '../screen/keyboard.js';
 import { engineIn, withUdpOptions } from '../udp-options.js';
 
 /** The command `chat`. */
@@ -27,9 +28,11 @@ export function chatCommand(): Command {
 const HELP = `
 In a group, a line is said to everybody in it, except for
   /help  /who  /leave  /quit    and  //...  to say something that begins with a slash.
+While the server asks, Esc or /leave goes back to the menu, and /quit leaves; a password may look like either.
 
 From a script, each line answers what is asked next, or is said:
-  printf '%s\\n' 1 Bar 8888 1234 'Hi friends' | chatwire chat tcp://127.0.0.1:4000`;
+  printf '%s\\n' 1 Bar 8888 1234 'Hi friends' | chatwire chat tcp://127.0.0.1:4000
+If the lines end before it is in a group, it says so, and the exit code is 3.`;
 
 /** Chats until the person leaves or the connection ends. The faults happen to what is sent and to what comes, since the server may be on a good network. */
 export async function chat(address: string, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
@@ -38,9 +41,17 @@ export async function chat(address: string, faults?: Faults, engine?: Partial<En
   if (!stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb') {
     return chatByLines(new ChatClient(host, address), { input: stdin, output: stdout, notices: stderr });
   }
-  const { TerminalChat } = await import('../screen/terminal-chat.js'); // inquirer takes a moment to load, and scripts do not need it
-  const client = new ChatClient(host, address);
-  if (faults) stdout.write(chalk.dim(`The network from here on ${faultsInWords(faults)}.\n`));
-  stdout.write(chalk.dim(`Connecting to ${cleanLine(address)} ...\n`));
-  await new TerminalChat(client).run();
+  let interrupted = (): void => process.exit(130);
+  const keyboard = openKeyboard(stdin, () => interrupted()); // before anything else: what is typed ahead may be a password
+  try {
+    const { TerminalChat } = await import('../screen/terminal-chat.js'); // inquirer takes a moment to load, and scripts do not need it
+    const client = new ChatClient(host, address);
+    if (faults) stdout.write(chalk.dim(`The network from here on ${faultsInWords(faults)}.\n`));
+    stdout.write(chalk.dim(`Connecting to ${cleanLine(address)} ...\n`));
+    const terminalChat = new TerminalChat(client, keyboard);
+    interrupted = () => terminalChat.interrupted();
+    await terminalChat.run();
+  } finally {
+    keyboard.close();
+  }
 }

@@ -5,6 +5,7 @@
 import type { Command } from 'commander';
 import { isCtrlC } from '../choosing.js';
 import { sentenceOf } from '../failure.js';
+import { fitWords } from '../fit-words.js';
 import { asWarning, PROMPT_STYLE } from '../screen/colours.js';
 import { chat } from './chat.js';
 import { showChosen, tour } from './demo.js';
@@ -69,7 +70,7 @@ export async function menu(): Promise<void> {
     try {
       await choice.run();
     } catch (error) {
-      if (!isCtrlC(error)) process.stderr.write(`${asWarning(sentenceOf(error))}\n`);
+      if (!isCtrlC(error)) process.stderr.write(`${fitWords(asWarning(sentenceOf(error)), process.stderr)}\n`);
     }
     process.stdout.write('\n');
   }

@@ -10,6 +10,7 @@ import { type Faults, faultsInWords } from '../../transports/link/index.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import { UsageError } from '../failure.js';
 import { faultsIn, withFaultOptions, withoutFaults } from '../fault-options.js';
+import { fitWords } from '../fit-words.js';
 import { asWarning } from '../screen/colours.js';
 import { eventLine } from '../serving/event-line.js';
 import { isBeyondLoopback, joinHints } from '../serving/listening.js';
@@ -101,6 +102,7 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
     ...(tap && { tap }),
   });
   const say = (line: string) => process.stdout.write(`${line}\n`);
+  const sayFitting = (sentence: string) => say(fitWords(sentence, process.stdout));
   let open = 0;
   server.events$.subscribe((event) => {
     if (event.type === 'connected') open++;
@@ -109,7 +111,7 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   });
   const addresses = await listenAll(server, listen);
   const lacking = trace && (await below?.start(addresses, trace.recorder.header));
-  if (lacking !== undefined) process.stderr.write(`${asWarning(`Without the kernels’ packets: ${lacking}`)}\n`);
+  if (lacking !== undefined) warn(`Without the kernels’ packets: ${lacking}`);
   const width = Math.max(...addresses.map((address) => address.length));
   say('The chat server listens at');
   for (const address of addresses) {
@@ -120,12 +122,11 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   page?.links(addresses.at(-1) as string).forEach((line) => void say(line));
   const exposed = addresses.filter(isBeyondLoopback);
   if (exposed.length > 0) {
-    const warning = `Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`;
-    process.stderr.write(`${asWarning(warning)}\n`);
+    warn(`Warning: the network can reach ${exposed.join(' and ')}, and can read all traffic there, passwords included.`);
   }
   const stopped = toldToStop();
-  if (faults) say(`The network from here on ${faultsInWords(faults)}.`);
-  if (trace) say(chalk.dim('The ladder is what this server sees: of what it sends, nobody watches the arrival.'));
+  if (faults) sayFitting(`The network from here on ${faultsInWords(faults)}.`);
+  if (trace) sayFitting(chalk.dim('The ladder is what this server sees: of what it sends, nobody watches the arrival.'));
   say(chalk.dim('Ctrl-C closes it. What happens:'));
   trace?.start();
 
@@ -140,6 +141,10 @@ export async function serve(options: ServeOptions = {}, faults?: Faults, engine?
   if (missing !== undefined) process.stderr.write(`${missing}\n`);
   process.off('SIGINT', secondThought);
   say('closed');
+}
+
+function warn(sentence: string): void {
+  process.stderr.write(`${fitWords(asWarning(sentence), process.stderr)}\n`);
 }
 
 /** Prints what a connection was, once it has ended. */

@@ -2,6 +2,7 @@
  * The screen of a group: what was told above, and below it the line that is being typed, which nothing that
  * arrives can break. Puts line editor and painter together; what a line means is not its business.
  */
+import type { Readable } from 'node:stream';
 import { cleanLine, type Membership } from '../../lib/index.js';
 import { editLines } from './line-editor.js';
 import { Painter } from './painter.js';
@@ -26,19 +27,21 @@ const COMMANDS = ['/help', '/who', '/leave', '/quit'];
 
 /**
  * Opens the screen of a group.
+ * @param keys what the person types
  * @param told everything that was told so far, and where the caller adds what it tells
  * @param history lines of the past, the newest first; new ones are added
  */
 export function openChatScreen(
   { group }: Membership,
+  keys: Readable,
   { told, history }: { readonly told: readonly Entry[]; readonly history: string[] },
   { line, leave }: ChatScreenEvents,
 ): ChatScreen {
-  const { stdin, stdout } = process;
+  const { stdout } = process;
   let status: string | undefined;
   const prompt = `#${cleanLine(group)} › `;
   const painter = new Painter(stdout, told, () => ({ prompt, line: editor.line, cursor: editor.cursor, status }));
-  const editor = editLines(stdin, history, COMMANDS, {
+  const editor = editLines(keys, history, COMMANDS, {
     line,
     leave,
     changed: () => painter.update(),

@@ -3,7 +3,7 @@
  * nothing of what arrives meanwhile. Whoever asks for the line paints it (painter.ts).
  */
 import { createInterface, type Key } from 'node:readline';
-import { Writable } from 'node:stream';
+import { type Readable, Writable } from 'node:stream';
 
 /** What a line editor tells. */
 export interface LineEditorEvents {
@@ -13,7 +13,7 @@ export interface LineEditorEvents {
   changed(): void;
   /** Ctrl-C, or Ctrl-D on an empty line. */
   leave(): void;
-  /** Ctrl-L, or back from Ctrl-Z. */
+  /** Ctrl-L. */
   repaint(): void;
 }
 
@@ -29,12 +29,13 @@ export interface LineEditor {
 const HISTORY_LINES = 200;
 
 /**
- * Takes the terminal's keys until it is closed.
+ * Takes keys until it is closed.
+ * @param input the terminal's keys
  * @param history lines of the past, the newest first; new ones are added
  * @param words what Tab completes at the beginning of a line
  */
 export function editLines(
-  input: NodeJS.ReadStream,
+  input: Readable,
   history: string[],
   words: readonly string[],
   { line, changed, leave, repaint }: LineEditorEvents,
@@ -64,10 +65,6 @@ export function editLines(
   editor.on('history', (lines) => history.splice(0, history.length, ...lines));
   editor.on('SIGINT', leave);
   editor.on('close', leave);
-  editor.on('SIGCONT', () => {
-    editor.prompt(true); // resumes
-    repaint();
-  });
   input.on('keypress', pressed);
   return {
     get line() {

@@ -3,9 +3,18 @@
  * masked, the rest as a line. It can be taken back, when the server parts or the connection breaks.
  */
 import type { Key } from 'node:readline';
+import type { Readable } from 'node:stream';
 import inquirer from 'inquirer';
 import { cleanLine, type Prompt } from '../../lib/index.js';
 import { PROMPT_STYLE } from './colours.js';
+
+/** What a person may do instead of answering. */
+export interface QuestionEvents {
+  /** Ctrl-C, or Ctrl-D on an empty line. */
+  leave(): void;
+  /** Esc. */
+  back(): void;
+}
 
 /** A question that waits for a person. */
 export interface OpenQuestion {
@@ -20,14 +29,18 @@ const PASSWORD_STYLE = { ...PROMPT_STYLE, answer: () => PROMPT_STYLE.answer('***
 
 /**
  * Asks a person.
- * @param leave called at Ctrl-C and at Ctrl-D on an empty line
+ * @param keys what the person types, up to Enter
  * @param suggestion the answer of an empty line
  */
-export function ask({ question, text, options }: Prompt, leave: () => void, suggestion?: string): OpenQuestion {
-  const { stdin } = process;
+export function ask(
+  { question, text, options }: Prompt,
+  keys: Readable,
+  { leave, back }: QuestionEvents,
+  suggestion?: string,
+): OpenQuestion {
   const message = cleanLine(text);
   const theme = { style: PROMPT_STYLE };
-  const asking = inquirer.prompt<{ answer: string }>(
+  const asking = inquirer.createPromptModule({ input: keys })<{ answer: string }>(
     options.length > 0
       ? { type: 'select', name: 'answer', message, choices: numbered(options), theme: { indexMode: 'number', style: PROMPT_STYLE } }
       : question === 'password'
@@ -36,9 +49,10 @@ export function ask({ question, text, options }: Prompt, leave: () => void, sugg
   );
   // At Ctrl-D inquirer's readline closes, and its prompt would wait for ever.
   const pressed = (_text: string | undefined, key: Key | undefined) => {
-    if (key?.ctrl && key.name === 'd') setImmediate(() => stdin.isPaused() && leave());
+    if (key?.name === 'escape') back();
+    if (key?.ctrl && key.name === 'd') setImmediate(() => keys.isPaused() && leave());
   };
-  stdin.on('keypress', pressed);
+  keys.on('keypress', pressed);
   const answer = asking
     .then(
       (answers) => answers.answer,
@@ -47,7 +61,7 @@ export function ask({ question, text, options }: Prompt, leave: () => void, sugg
         return undefined;
       },
     )
-    .finally(() => stdin.off('keypress', pressed));
+    .finally(() => keys.off('keypress', pressed));
   return {
     answer,
     async close() {

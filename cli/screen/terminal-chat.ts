@@ -8,6 +8,7 @@ import { PRESENCE_WORDS } from '../../lib/wire/text.js';
 import { backSentence, reconnectingSentence } from '../reconnecting.js';
 import { type LineEffects, speakLine } from '../spoken-line.js';
 import { type ChatScreen, openChatScreen } from './chat-screen.js';
+import type { Keyboard } from './keyboard.js';
 import { ask, type OpenQuestion } from './question.js';
 import { type Entry, entryRows } from './transcript.js';
 
@@ -18,6 +19,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One person's chat, from the first question to the goodbye. */
 export class TerminalChat {
   readonly #client: ChatClient;
+  readonly #keyboard: Keyboard;
   readonly #told: Entry[] = [];
   readonly #history: string[] = [];
   #question: OpenQuestion | undefined;
@@ -25,18 +27,24 @@ export class TerminalChat {
   /** The seat that the person had last: its name and group are suggested. */
   #seat: Membership | undefined;
   #leaving = false;
+  /** Whether it was told how to get out of the questions. */
+  #hinted = false;
 
-  constructor(client: ChatClient) {
+  constructor(client: ChatClient, keyboard: Keyboard) {
     this.#client = client;
+    this.#keyboard = keyboard;
   }
 
   /** Resolves when the chat is over; rejects if it ended by an error. */
   async run(): Promise<void> {
     const client = this.#client;
-    const interrupted = () => this.#interrupted();
+    const interrupted = () => this.interrupted();
     for (const signal of SIGNALS) process.on(signal, interrupted);
     client.rejections$.subscribe(({ code, question, text }) => {
-      if (question !== 'none' || code === 'unknown-session') this.#tell({ kind: 'trouble', text });
+      if (question === 'none' && code !== 'unknown-session') return; // a refused message is told by say()
+      this.#tell({ kind: 'trouble', text });
+      // the next question is another one than it was meant for: a password would be shown as a name
+      if (this.#keyboard.forget()) this.#tell({ kind: 'answer', text: 'What was typed ahead is dropped.' });
     });
     client.created$.subscribe((group) => {
       this.#tell({ kind: 'headline', text: `Your new group chat is #${group}` });
@@ -61,12 +69,28 @@ export class TerminalChat {
 
   async #ask(prompt: Prompt): Promise<void> {
     await this.#clear();
+    if (prompt.question !== 'menu' && !this.#hinted) {
+      this.#hinted = true;
+      this.#tell({ kind: 'answer', text: 'Esc goes back to the menu, Ctrl-C leaves.' });
+    }
     const suggestion = prompt.question === 'name' ? this.#seat?.name : prompt.question === 'group' ? this.#seat?.group : undefined;
-    const question = ask(prompt, () => this.#interrupted(), suggestion);
+    const question = ask(
+      prompt,
+      this.#keyboard.line(),
+      { leave: () => this.interrupted(), back: () => void this.#back(prompt) },
+      suggestion,
+    );
     this.#question = question;
     const answer = await question.answer;
     if (this.#question === question) this.#question = undefined;
-    if (answer !== undefined && this.#client.state.name === 'asked') this.#client.answer(answer);
+    if (answer !== undefined && this.#client.state.name === 'asked') await this.#spoken(answer, prompt);
+  }
+
+  /** From a question back to the menu. */
+  async #back({ question }: Prompt): Promise<void> {
+    if (question === 'menu' || this.#client.state.name !== 'asked') return;
+    await this.#clear();
+    await speakLine(this.#client, '/leave', undefined, this.#effects);
   }
 
   #chatting(membership: Membership): void {
@@ -80,8 +104,9 @@ export class TerminalChat {
     this.#tell({ kind: 'answer', text: `${company}; you are ${cleanLine(name)}. /help tells the commands.` });
     this.#screen = openChatScreen(
       membership,
+      this.#keyboard.all(),
       { told: this.#told, history: this.#history },
-      { line: (text) => void this.#spoken(text), leave: () => this.#interrupted() },
+      { line: (text) => void this.#spoken(text), leave: () => this.interrupted() },
     );
   }
 
@@ -95,20 +120,23 @@ export class TerminalChat {
     this.#notice(sentence);
   }
 
-  #spoken(line: string): Promise<void> {
-    const effects: LineEffects = {
+  #spoken(line: string, asked?: Prompt): Promise<void> {
+    return speakLine(this.#client, line, asked, this.#effects);
+  }
+
+  get #effects(): LineEffects {
+    return {
       answered: () => {},
       accepted: () => {}, // shown in its place among the others' messages
       members: (members) => this.#tell({ kind: 'answer', text: membersInWords(members) }),
       help: (lines) => this.#tell({ kind: 'answer', text: lines.join('\n') }),
       trouble: (text) => this.#tell({ kind: 'trouble', text }),
-      quit: () => this.#interrupted(),
+      quit: () => this.interrupted(),
     };
-    return speakLine(this.#client, line, undefined, effects);
   }
 
   /** Ctrl-C, /quit or a signal: leaves politely; a second time, or while there is nobody to take leave of, at once. */
-  #interrupted(): void {
+  interrupted(): void {
     if (this.#leaving || this.#client.state.name === 'connecting') {
       this.#screen?.close();
       process.exit(130);
@@ -132,6 +160,7 @@ export class TerminalChat {
   async #clear(): Promise<void> {
     this.#screen?.close();
     this.#screen = undefined;
+    this.#keyboard.keep();
     const question = this.#question;
     this.#question = undefined;
     await question?.close();

@@ -33,7 +33,9 @@ export interface Actor {
   leaves(): Promise<void>;
   /** Its connection breaks, without a goodbye; waits until another member has been told. */
   isCutOff(): Promise<void>;
-  /** Its connection can be had again: it dials by itself, and takes its seat. */
+  /** Its connection breaks, and for so long that its seat is given up; waits until another member has been told of that, too. */
+  isCutOffForLong(): Promise<void>;
+  /** Its connection can be had again: it dials by itself, and takes its seat, or is at the menu if that was given up. */
   comesBack(): Promise<ClientState>;
   /** Leaves the server, from wherever it stands. */
   exits(): Promise<void>;
@@ -55,6 +57,12 @@ export interface Backstage {
 export function actor(name: string, { client, cable, presence$, step, unsettled }: Backstage): Actor {
   const heard: Message[] = [];
   client.messages$.subscribe((message) => heard.push(message));
+  const cutOff = async (until: Presence['what']): Promise<void> => {
+    const told = firstValueFrom(presence$.pipe(filter((change) => change.name === name && change.what === until)));
+    const noticed = firstValueFrom(client.state$.pipe(filter((state) => state.name === 'reconnecting')));
+    cable.pullOut();
+    await Promise.all([told, noticed]);
+  };
   return {
     name,
     heard,
@@ -101,17 +109,12 @@ export function actor(name: string, { client, cable, presence$, step, unsettled 
         return number;
       }),
     leaves: () => step(() => client.leave()),
-    isCutOff: () =>
-      step(async () => {
-        const told = firstValueFrom(presence$.pipe(filter((change) => change.name === name && change.what === 'lost')));
-        const noticed = firstValueFrom(client.state$.pipe(filter((state) => state.name === 'reconnecting')));
-        cable.pullOut();
-        await Promise.all([told, noticed]);
-      }),
+    isCutOff: () => step(() => cutOff('lost')),
+    isCutOffForLong: () => step(() => cutOff('left')),
     comesBack: () =>
       step(() => {
         cable.plugIn();
-        return firstValueFrom(client.state$.pipe(filter((state) => state.name === 'chatting')));
+        return firstValueFrom(client.state$.pipe(filter((state) => state.name === 'chatting' || state.name === 'asked')));
       }),
     exits: () => step(() => client.exit()),
   };

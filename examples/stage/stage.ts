@@ -90,7 +90,8 @@ export async function build(
   const network = layNetwork(faults, engine, machine);
   const { serverTap, clientTap, settled } = traffic(network.host.clock, faults || machine ? PATIENCE_MS.bad : PATIENCE_MS.good);
   const ids = groupIds(network.host);
-  const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count) });
+  const maxGroups = example.limits?.maxGroups;
+  const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count), ...(maxGroups !== undefined && { maxGroups }) });
   const server = new ChatServer(network.host, { ...example.limits, log, tap: all(serverTap, watch?.({ name: 'server', role: 'server' })) });
   const place = placeFor(transport, hostName);
   const bound = await server.listen(place.address);

@@ -129,11 +129,11 @@ export class ChatClient {
 
   /**
    * Answers the question that is open, as a person does; what comes of it is told by the streams.
-   * @throws {ChatError} `busy` if nothing is asked
+   * @throws {ChatError} `busy` if nothing is asked, `closed` once this client has ended
    */
   answer(value: string): void {
     const asked = this.#asked;
-    if (!asked) throw new ChatError('busy', 'The server asks nothing at the moment.');
+    if (!asked) throw this.#closedError ?? new ChatError('busy', 'The server asks nothing at the moment.');
     this.#prompt = undefined;
     this.#line.session.answer({ question: asked.question as Question, value });
     this.#line.flushSoon();
@@ -143,13 +143,13 @@ export class ChatClient {
    * Says something to the group. Resolves with its sequence number when the group's log has it; across a lost
    * connection, too, and never twice.
    * @param text 1 to 4,000 code points
-   * @throws {ChatError} `bad-message`, `not-in-a-group`, or `connection-lost` if the session could not go on
+   * @throws {ChatError} `bad-message`, `not-in-a-group`, `connection-lost` if the session could not go on, or `closed` once this
+   * client has ended (by an error: that error)
    */
   say(text: string): Promise<number> {
     const checked = checkMessage(text);
     if ('code' in checked) return Promise.reject(new ChatError(checked.code, checked.text));
-    if (!this.#membership || this.#leaving)
-      return Promise.reject(new ChatError('not-in-a-group', 'You are not in a group; join one first.'));
+    if (!this.#membership || this.#leaving) return Promise.reject(this.#closedError ?? notInAGroup());
     const id = this.#line.session.say(text);
     this.#line.flushSoon();
     return this.#sayings.said(id, text);
@@ -157,10 +157,10 @@ export class ChatClient {
 
   /**
    * The members, in the order of joining, and who of them is away: its connection is lost, its seat kept.
-   * @throws {ChatError} `not-in-a-group`, `busy`, or `connection-lost`
+   * @throws {ChatError} `not-in-a-group`, `busy`, `connection-lost`, or `closed` once this client has ended
    */
   members(): Promise<readonly Member[]> {
-    if (!this.#membership) return Promise.reject(new ChatError('not-in-a-group', 'You are not in a group; join one first.'));
+    if (!this.#membership) return Promise.reject(this.#closedError ?? notInAGroup());
     if (this.state.name !== 'chatting') return Promise.reject(new ChatError('connection-lost', 'The connection is lost at the moment.'));
     if (this.#who) return Promise.reject(new ChatError('busy', 'The members are being asked for already.'));
     this.#line.session.who();
@@ -170,10 +170,12 @@ export class ChatClient {
 
   /**
    * Leaves the group, or the questions; resolves at the menu. What was said before is told before.
-   * @throws {ChatError} `busy` if it is leaving already or there is no connection, or `connection-lost`
+   * @throws {ChatError} `busy` if it is leaving already or there is no connection, `connection-lost`, or `closed` once this client
+   * has ended
    */
   leave(): Promise<void> {
-    if (this.#leaving || !this.#line.isUp) return Promise.reject(new ChatError('busy', 'There is nothing to leave at the moment.'));
+    if (this.#leaving || !this.#line.isUp)
+      return Promise.reject(this.#closedError ?? new ChatError('busy', 'There is nothing to leave at the moment.'));
     this.#line.session.leave();
     this.#line.flushSoon();
     return new Promise((resolve, reject) => (this.#leaving = { resolve, reject }));
@@ -261,8 +263,7 @@ export class ChatClient {
   }
 
   #converse(answers: readonly Answer[]): Promise<Membership> {
-    if (this.state.name === 'closed')
-      return Promise.reject(this.state.error ?? new ChatError('closed', 'This client has ended; make a new one.'));
+    if (this.#closedError) return Promise.reject(this.#closedError);
     if (this.#membership) return Promise.reject(new ChatError('in-a-group', 'You are in a group already; leave it first.'));
     if (this.#dialogue) return Promise.reject(new ChatError('busy', 'Another join or create is under way.'));
     return new Promise((resolve, reject) => {
@@ -271,6 +272,12 @@ export class ChatClient {
       else if (this.#asked) this.#line.session.leave(); // the menu comes, and the answers go out then
       this.#line.flushSoon();
     });
+  }
+
+  /** What is told to whoever asks for something after the end; nothing before it. */
+  get #closedError(): ChatError | TransportError | undefined {
+    if (this.state.name !== 'closed') return undefined;
+    return this.state.error ?? new ChatError('closed', 'This client has ended; make a new one.');
   }
 
   #turnTo(state: ClientState): void {
@@ -317,4 +324,8 @@ export class ChatClient {
     for (const subject of [this.#states, this.#prompts, this.#rejections, this.#created, this.#messages, this.#accepted, this.#presence])
       subject.complete();
   }
+}
+
+function notInAGroup(): ChatError {
+  return new ChatError('not-in-a-group', 'You are not in a group; join one first.');
 }

@@ -27,7 +27,7 @@ export const REFUSALS = {
 
 /** What a person is told who mistyped a command. */
 export function unknownCommand(command: string): string {
-  return `There is no ${command}; /help tells the commands, and // begins a message with a slash.`;
+  return `There is no ${command}; /help tells the commands, // says a slash.`;
 }
 
 /** The last words. */

@@ -1,11 +1,11 @@
 /*
  * The plain-text door: what a line from `nc` or `telnet` means, and how a frame reads as lines. While a
- * question is open, a line answers it; in a group it is said to the group, unless it is a command.
+ * question is open, a line answers it, unless it leaves; in a group it is said to the group, unless it is a command.
  * Nobody can forge another's line: a message's further lines are indented, and every text is cleaned.
  */
 import { cleanLine, cleanText } from './clean.js';
 import type { ByteWriter } from './fields.js';
-import type { FrameOf } from './frames.js';
+import type { FrameOf, Question } from './frames.js';
 import type { Line } from './lines.js';
 import type { Asked, ClientInput, ServerSaying } from './saying.js';
 
@@ -31,7 +31,7 @@ export const AWAY_WORDS = '(away: connection lost)';
 export function lineToInput(line: Line, asked: Asked | undefined, messageId: number): ClientInput | undefined {
   if ('unreadable' in line) return { type: 'UNREADABLE', code: line.unreadable };
   const { text } = line;
-  if (asked && (asked.question !== 'menu' || !text.startsWith('/'))) return { type: 'ANSWER', ...asked, value: text };
+  if (asked && !isCommand(text, asked.question)) return { type: 'ANSWER', ...asked, value: text };
   if (!text.startsWith('/')) return text === '' ? undefined : { type: 'SAY', id: messageId, text };
   if (text.startsWith('//')) return { type: 'SAY', id: messageId, text: text.slice(1) };
   switch (text.trim()) {
@@ -45,6 +45,19 @@ export function lineToInput(line: Line, asked: Asked | undefined, messageId: num
       return { type: 'HELP' };
     default:
       return { type: 'UNKNOWN_COMMAND', command: cleanLine(text.trim().slice(0, 32)) };
+  }
+}
+
+/** Whether a line is a command although a question is open. Nobody is called /leave; but a password may begin with a slash. */
+function isCommand(text: string, question: Question): boolean {
+  switch (question) {
+    case 'menu':
+      return text.startsWith('/');
+    case 'name':
+    case 'group':
+      return ['/leave', '/quit'].includes(text.trim());
+    case 'password':
+      return false;
   }
 }
 

@@ -1,5 +1,5 @@
 /*
- * A way to a server that can be broken and mended: a port of its own, from which everything is passed on.
+ * A way to a server that can be broken and mended, or be slow: a port of its own, from which everything is passed on.
  */
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
@@ -11,12 +11,17 @@ export interface Breakable {
   break(): Promise<void>;
   /** Takes connections again. */
   mend(): Promise<void>;
+  /** Keeps back what the server says. */
+  hold(): void;
+  /** Passes it on, and all that follows. */
+  release(): void;
 }
 
 /** Opens a way to the server at an address. */
 export async function breakable(address: string): Promise<Breakable> {
   const to = Number(address.split(':').at(-1));
   const sockets = new Set<Socket>();
+  const ways = new Set<{ readonly near: Socket; readonly far: Socket }>();
   let server: Server | undefined;
   let port = 0;
   const hold = (socket: Socket) => {
@@ -29,6 +34,9 @@ export async function breakable(address: string): Promise<Breakable> {
       hold(near);
       hold(far);
       near.pipe(far).pipe(near);
+      const pair = { near, far };
+      ways.add(pair);
+      near.once('close', () => ways.delete(pair));
     });
     server.listen(port, '127.0.0.1');
     await once(server, 'listening');
@@ -38,6 +46,12 @@ export async function breakable(address: string): Promise<Breakable> {
   return {
     address: `tcp://127.0.0.1:${port}`,
     mend,
+    hold() {
+      for (const { near, far } of ways) far.unpipe(near);
+    },
+    release() {
+      for (const { near, far } of ways) far.pipe(near);
+    },
     async break() {
       const closed = server && once(server, 'close');
       server?.close();

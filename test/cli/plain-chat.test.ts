@@ -35,7 +35,7 @@ test('option 2: a script creates a group, and the commands are those of the text
     '/who    who is in the group\n/leave  back to the menu\n/quit   leave the server\n//...   say something that begins with a slash\n';
   const asked = `${MENU}${help}Enter your name:\nEnter password:\n`;
   const inGroup = `Your new group chat is #${group}\nYou're connected to group chat #${group}\n  Dana\n`;
-  const after = `There is no /nope; /help tells the commands, and // begins a message with a slash.\n${MENU}Goodbye.\n`;
+  const after = `There is no /nope; /help tells the commands, // says a slash.\n${MENU}Goodbye.\n`;
   assert.equal({ code, stdout, stderr }, { code: 0, stdout: asked + inGroup + after, stderr: '' });
 });
 
@@ -44,11 +44,30 @@ test('option 3, and /quit: goodbye', async () => {
   const goodbye = { code: 0, stdout: `${MENU}Goodbye.\n`, stderr: '' };
   assert.equal(await run(['chat', address], '3'), goodbye);
   assert.equal(await run(['chat', address], '/quit'), goodbye);
+  assert.equal(await run(['chat', address], '1', '/quit'), { ...goodbye, stdout: `${MENU}Enter your name:\nGoodbye.\n` });
 });
 
-test('no input at all: hello and goodbye', async () => {
+test('the input ends before a group is reached: a script is told so, by a sentence and exit code 3', async () => {
   const { address } = await chatServer();
-  assert.equal(await run(['chat', address]), { code: 0, stdout: `${MENU}Goodbye.\n`, stderr: '' });
+  const ended = (at: string) => `chatwire: The input ended at "${at}", before a group was reached.\n`;
+  const menu = ended('Hello client, please choose an option:');
+  assert.equal(await run(['chat', address]), { code: 3, stdout: `${MENU}Goodbye.\n`, stderr: menu });
+  const missing = await run(['chat', address], '1', 'Bar', '8888', '1234', 'Hi friends');
+  const refused = 'Wrong group ID or password.\nEnter group ID:\n';
+  assert.equal(missing, { code: 3, stdout: `${JOINING}${refused}Enter password:\nGoodbye.\n`, stderr: ended('Enter password:') });
+  const wrong = await run(['chat', address], '1', 'Bar', '8888', '1234');
+  assert.equal(wrong, { code: 3, stdout: `${JOINING}${refused}Goodbye.\n`, stderr: ended('Enter group ID:') });
+  const back = await run(['chat', address], '1', '/leave');
+  assert.equal(back, { code: 3, stdout: `${MENU}Enter your name:\n${MENU}Goodbye.\n`, stderr: menu });
+});
+
+test('once it was in a group, the end of the input at the menu is well; at a refused question it is not', async () => {
+  const { address, group } = await company();
+  const there = ['1', 'Bar', group, PASSWORD, '/leave'];
+  assert.is((await run(['chat', address], ...there)).code, 0);
+  assert.is((await run(['chat', address], ...there, '7')).code, 3);
+  assert.is((await run(['chat', address], ...there, '1', 'Bar')).code, 3);
+  assert.is((await run(['chat', address], ...there, '7', '/quit')).code, 0);
 });
 
 test('three wrong answers: the reasons on stdout, the end on stderr, exit code 1', async () => {

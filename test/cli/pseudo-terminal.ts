@@ -15,6 +15,7 @@ const open = new Set<PseudoTerminal>();
 export const ENTER = '\r';
 export const CTRL_C = '\x03';
 export const CTRL_D = '\x04';
+export const ESC = '\x1b';
 export const CTRL_U = '\x15';
 export const UP = '\x1b[A';
 export const LEFT = '\x1b[D';

@@ -6,7 +6,7 @@ import { ChatClient } from '../../lib/index.js';
 import { node } from '../../transports/node.js';
 import { barAt } from './bar.js';
 import { chatServer, closeCompany, company, PASSWORD } from './company.js';
-import { CTRL_C, CTRL_D, closeTerminals, ENTER, PseudoTerminal } from './pseudo-terminal.js';
+import { CTRL_C, CTRL_D, closeTerminals, ENTER, ESC, PseudoTerminal } from './pseudo-terminal.js';
 
 test.after.each(async () => {
   await closeTerminals();
@@ -116,6 +116,30 @@ for (const [way, keys] of [
     assert.equal(await left, { what: 'left', name: 'Bar' });
   });
 }
+
+test('Esc and /leave lead from the questions back to the menu, /quit out; a password may look like them', async () => {
+  const { address } = await chatServer();
+  const ann = new PseudoTerminal(['chat', address]);
+  const menus = (count: number) => (screen: string) => screen.split('Hello client').length === count + 1 && screen.includes('❯ 1.');
+  await ann.answer(menus(1), '2');
+  await ann.until(/ {2}Esc goes back to the menu, Ctrl-C leaves\.\n\? Enter your name:$/);
+  ann.type(`half a name${ESC}`);
+  await ann.answer(menus(2), '1');
+  await ann.answer(/\? Enter your name:$/, 'Ann');
+  await ann.answer(/\? Enter group ID:$/, '/leave');
+  await ann.answer(menus(3), '2');
+  await ann.answer(/\? Enter your name:$/, 'Ann');
+  await ann.until(/\? Enter password:$/);
+  ann.type(ESC);
+  await ann.answer(menus(4), '2');
+  await ann.answer(/\? Enter your name:$/, 'Ann');
+  await ann.answer(/\? Enter password:$/, '/quit');
+  await ann.answer(/#\d+ ›$/, '/leave');
+  await ann.answer(menus(5), '2');
+  await ann.answer('? Enter your name: (Ann)', '/quit');
+  assert.is(await ann.exitCode(), 0);
+  assert.match(ann.screen, /Goodbye\.$/);
+});
 
 test('so does SIGTERM', async () => {
   const meeting = await company();

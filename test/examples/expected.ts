@@ -90,6 +90,14 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       Cat>ANSWER Cat<PROMPT Cat>ANSWER Cat<PROMPT
       Cat>ANSWER Cat<REJECTED Cat<PROMPT
       Cat>ANSWER Cat<CREATED Cat<JOINED
+      Fay>HELLO Fay<PROMPT
+      Fay>ANSWER Fay<PROMPT Fay>ANSWER Fay<PROMPT
+      Fay>ANSWER Fay<REJECTED Fay<PROMPT
+      Gil>HELLO Gil<PROMPT
+      Gil>ANSWER Gil>ANSWER Gil>ANSWER Gil>ANSWER Gil<PROMPT Gil<PROMPT Gil<PROMPT Gil<JOINED client12<PRESENCE Ben<PRESENCE
+      client12<PRESENCE client12<PRESENCE Ben<PRESENCE Ben<PRESENCE
+      Gil>HELLO Gil<PROMPT Gil<REJECTED Gil<PROMPT
+      Gil>BYE Gil<BYE
       Dan>HELLO Dan<PROMPT
       Dan>ANSWER Dan<PROMPT Dan>ANSWER Dan<PROMPT
       Dan>ANSWER Dan<PROMPT Dan>ANSWER Dan<REJECTED Dan<PROMPT
@@ -100,7 +108,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       Eve>ANSWER Eve<PROMPT Eve>ANSWER Eve<REJECTED Eve<PROMPT
       Eve>ANSWER Eve<PROMPT Eve>ANSWER Eve<REJECTED Eve<PROMPT
       Eve>ANSWER Eve<PROMPT Eve>ANSWER Eve<REJECTED Eve<BYE`,
-    secrets: ['1234', 'open sesame', 'qwerty', 'letmein', 'iloveyou'],
+    secrets: ['1234', 'open sesame', 'a third one', 'qwerty', 'letmein', 'iloveyou'],
   },
   lossy: {
     frames: `
@@ -124,6 +132,9 @@ export const REJECTIONS = [
   'too-many-attempts: Too many wrong answers. Goodbye.',
   'name-taken: Somebody in this group has that name already; choose another.',
   'bad-password: A password cannot be empty.',
+  'too-many-groups: The server has no room for another group; join one or try again later.',
+  'unknown-session: The server no longer knows your session; please join again.',
+  'exit: Goodbye.',
   'wrong-credentials: Wrong group ID or password.',
   'wrong-credentials: Wrong group ID or password.',
   'exit: Goodbye.',

@@ -64,12 +64,26 @@ withNc('/who, /help, an unknown command, // and /leave', async ({ door }) => {
     '/help',
     '/who    who is in the group\n/leave  back to the menu\n/quit   leave the server\n//...   say something that begins with a slash\n',
   );
-  await answered('/dance', 'There is no /dance; /help tells the commands, and // begins a message with a slash.\n');
+  await answered('/dance', 'There is no /dance; /help tells the commands, // says a slash.\n');
   nc.type('//etc/passwd\n');
   assert.is((await door.client12.hears('/etc/passwd')).sender, 'Bar');
   await answered('/leave', MENU);
   assert.is((await door.happened('left')).name, 'Bar');
   await answered('3', GOODBYE);
+});
+
+withNc('/leave and /quit leave the questions; a password may look like them', async ({ door }) => {
+  const nc = run('nc', door.place);
+  nc.type('1\nBar\n/leave\n2\n/leave\n2\nBar\n/leave\n');
+  const { group } = await door.happened('created');
+  const name = 'Enter your name:\n';
+  await nc.screen.shows(
+    `${MENU}${name}Enter group ID:\n${MENU}${name}${MENU}${name}Enter password:\nYour new group chat is #${group}\nYou're connected to group chat #${group}\n`,
+  );
+  const other = run('nc', door.place);
+  other.type('1\n/quit\n');
+  await other.ended;
+  assert.is(other.screen.text, `${MENU}${name}${GOODBYE}`);
 });
 
 withNc('/quit leaves the group and the server', async ({ door }) => {

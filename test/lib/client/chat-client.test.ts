@@ -45,6 +45,20 @@ async function failure(promise: Promise<unknown>): Promise<ChatError> {
 
 const client = suite('ChatClient');
 
+client('after exit() whatever is asked for is told that this client has ended', async () => {
+  const { dial } = await lobby();
+  const ann = dial();
+  await ann.create({ name: 'Ann', password: PASSWORD });
+  await ann.exit();
+  for (const late of [ann.say('late'), ann.members(), ann.leave(), ann.join({ name: 'Ann', group: '8888', password: PASSWORD })]) {
+    assert.is((await failure(late)).code, 'closed');
+  }
+  assert.throws(
+    () => ann.answer('1'),
+    (error: unknown) => error instanceof ChatError && error.code === 'closed',
+  );
+});
+
 client('the dialogue, question by question, as a person has it', async () => {
   const { server, dial } = await lobby();
   const host = dial();

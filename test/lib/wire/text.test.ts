@@ -25,10 +25,17 @@ const meanings: readonly (readonly [line: string, asked: Question | undefined, e
   ['/quit', 'menu', { type: 'BYE', code: 'exit', text: '', retryAfterMs: 0 }],
   ['/help', 'menu', { type: 'HELP' }],
   ['/leave', 'menu', { type: 'LEAVE' }],
-  // a name, a group or a password may begin with a slash
-  ['/quit', 'name', answer('name', '/quit')],
-  ['/help', 'group', answer('group', '/help')],
+  // one can leave the questions
+  ['/quit', 'name', { type: 'BYE', code: 'exit', text: '', retryAfterMs: 0 }],
+  ['/leave ', 'name', { type: 'LEAVE' }],
+  ['/leave', 'group', { type: 'LEAVE' }],
+  ['/quit', 'group', { type: 'BYE', code: 'exit', text: '', retryAfterMs: 0 }],
+  // but a password may begin with a slash, and so may a name
+  ['/quit', 'password', answer('password', '/quit')],
+  ['/leave', 'password', answer('password', '/leave')],
   ['//who', 'password', answer('password', '//who')],
+  ['/leaves', 'name', answer('name', '/leaves')],
+  ['/help', 'group', answer('group', '/help')],
   ['Hi friends', undefined, say('Hi friends')],
   [' ', undefined, say(' ')],
   ['', undefined, undefined],

@@ -65,6 +65,12 @@ const scripts: readonly { readonly says: string; readonly typed: string; readonl
     typed: '1\nBar\n8888\nhunter2\nhi\n/leave\nhunter2\n2\nFoo\nhunter2\nho\n/quit\nhunter2\n',
     shown: '1\nBar\n8888\n•••\nhi\n/leave\n•••\n2\nFoo\n•••\nho\n/quit\n•••\n',
   },
+  {
+    says: 'out of the questions and back',
+    typed: '1\nBar\n/leave\n1\nBar\n8888\nhunter2\nhi\n',
+    shown: '1\n•••\n/leave\n1\nBar\n8888\n•••\nhi\n',
+  },
+  { says: 'goodbye at a question', typed: '1\nBar\n/quit\nhunter2\n', shown: '1\n•••\n/quit\n•••\n' },
   { says: 'too many wrong answers', typed: 'hunter2\nx\ny\nhunter2\n', shown: '•••\n•••\n•••\n•••\n' },
   { says: 'an answer without a line end', typed: '1\nBar\n8888\nhunter2', shown: '1\nBar\n8888\n•••\n' },
   {
