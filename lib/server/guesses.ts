@@ -40,8 +40,8 @@ export class Guesses {
   }
 
   /**
-   * Whether a password may be checked: `no` past a limit, `later` if those that are being checked may reach it.
-   * @param checking all that are being checked, of whatever source
+   * Whether a password may be checked, while others, of whatever source, are being checked: `no` past a limit, `later` if
+   * those may yet reach it.
    */
   verdict({ source, group }: Guess, checking: readonly Guess[], now: number): 'now' | 'later' | 'no' {
     const ofSource = checking.filter((each) => each.source === source);
