@@ -14,7 +14,7 @@ import { attacks } from './attacks/index.js';
 
 let wire: Wire;
 let innocent: GroupLoad[] = [];
-let port = 0;
+let ports: Pick<Target, 'port' | 'linePort'>;
 let talk: OpenLoop | undefined;
 let endAttack: (() => Outcome) | undefined;
 
@@ -22,9 +22,10 @@ const innocentMembers = 10;
 const deliveriesPerSecond = 2000;
 
 const handlers = {
-  async join(served: { peer: string; port: number; group: string }): Promise<void> {
+  async join(served: { peer: string; port: number; linePort?: number; group: string }): Promise<void> {
     ({ wire } = await loadPeer(served.peer));
-    ({ port } = served);
+    const { port, linePort = port } = served;
+    ports = { port, linePort };
     const crowd = { membersPerGroup: innocentMembers, sendersPerGroup: innocentMembers, concurrency: innocentMembers };
     innocent = await joinCrowd(wire, { port, groups: [served.group], ...crowd });
   },
@@ -39,7 +40,7 @@ const handlers = {
   },
   reading: (_: null) => readLoad(innocent),
   async startAttack({ attack, group }: { attack: string; group: string }): Promise<void> {
-    const target: Target = { port, wire, group };
+    const target: Target = { ...ports, wire, group };
     endAttack = await attacks[attack]?.start(target);
   },
   endAttack(_: null): Outcome {

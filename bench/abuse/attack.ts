@@ -8,6 +8,8 @@ import type { Wire } from '../fanout/peer.js';
 /** Where an attack strikes. */
 export interface Target {
   readonly port: number;
+  /** Where lines of text are read; the same port, unless they have one of their own. */
+  readonly linePort: number;
   readonly wire: Wire;
   /** A group of the attackers' own; the innocent are in another. */
   readonly group: string;

@@ -69,7 +69,7 @@ export async function undergo(peer: string, attack: string): Promise<Ordeal> {
   try {
     const served = await server.ask('serve', { peer, groups: 2 });
     const [group = '', attacked = ''] = served.groups;
-    await load.ask('join', { peer, port: served.port, group });
+    await load.ask('join', { peer, ...served, group });
     const pair = { server, load };
     const calm = await talkFor(pair, calmMs);
     const rssBeforeBytes = await memoryAtRest(server);

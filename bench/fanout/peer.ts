@@ -16,6 +16,8 @@ export interface Usage {
 /** A server that runs and can be joined. */
 export interface PeerServer {
   readonly port: number;
+  /** Where it reads lines of text, if it does so at a port of their own. */
+  readonly linePort?: number;
   /** The names by which members join the groups that were asked for, in order. */
   readonly groups: readonly string[];
   /** For a peer whose work is done in a process of its own; otherwise the server's process is asked. */

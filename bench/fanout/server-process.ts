@@ -15,9 +15,10 @@ function ownUsage(): Usage {
 }
 
 const handlers = {
-  async serve({ peer, groups }: { peer: string; groups: number }): Promise<{ port: number; groups: readonly string[] }> {
+  async serve({ peer, groups }: { peer: string; groups: number }): Promise<Pick<PeerServer, 'port' | 'linePort' | 'groups'>> {
     server = await (await loadPeer(peer)).serve(groups);
-    return { port: server.port, groups: server.groups };
+    const { port, linePort } = server;
+    return { port, ...(linePort !== undefined && { linePort }), groups: server.groups };
   },
   /** Usage so far; with `collect`, after two full collections of garbage. */
   reading({ collect }: { collect: boolean }): Usage & { atMicros: number } {

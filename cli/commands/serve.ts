@@ -39,6 +39,7 @@ export interface ServeOptions extends PageOptions {
   readonly showMessages?: boolean;
   readonly maxConnections?: number;
   readonly maxGroups?: number;
+  readonly createsPerMinute?: number;
   readonly messagesPerSecond?: number;
   readonly trace?: boolean;
   readonly kernel?: boolean;
@@ -63,6 +64,7 @@ export function serveCommand(): Command {
     .addOption(new Option('--syscalls').hideHelp())
     .option('--max-connections <number>', 'the next one gets a polite goodbye (default 10000)', wholeNumber)
     .option('--max-groups <number>', 'groups that may exist at once (default 10000)', wholeNumber)
+    .option('--creates-per-minute <number>', 'groups that one address may create in a minute (default 120)', wholeNumber)
     .option('--messages-per-second <number>', 'what one member may say on the average (default 20)', wholeNumber)
     .addHelpText('after', HELP)
     .action((options: ServeOptions) => {

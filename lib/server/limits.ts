@@ -30,6 +30,10 @@ export interface ServerLimits {
   readonly wrongPasswordsPerMinute: number;
   /** Wrong passwords in all in a minute; past it, sources that guessed wrong three times have to wait. */
   readonly wrongPasswordsInAllPerMinute: number;
+  /** Groups that one source may create in a minute; so a class can, and nobody fills the server before empty ones are given up. */
+  readonly createsPerMinute: number;
+  /** Passwords that the hasher is given at the same time, no more than it computes at once; sources take turns for them. */
+  readonly passwordsAtOnce: number;
   /** What a client may say in a second, on the average; past the burst, its connection is paused. */
   readonly messagesPerSecond: number;
   /** What it may say at once. */
@@ -66,6 +70,8 @@ export const DEFAULT_LIMITS: ServerLimits = {
   maxWrongAnswers: 3,
   wrongPasswordsPerMinute: 10,
   wrongPasswordsInAllPerMinute: 300,
+  createsPerMinute: 120,
+  passwordsAtOnce: 2,
   messagesPerSecond: 20,
   messageBurst: 60,
   maxUnsentBytes: 1024 * 1024,

@@ -23,6 +23,7 @@ import { Intake } from './intake.js';
 import type { ServerLimits } from './limits.js';
 import { type Due, nextLook, whatIsDue } from './liveness.js';
 import { Membership } from './membership.js';
+import { MinuteCounts } from './minute-counts.js';
 import { Outbound } from './outbound.js';
 import type { CloseReason, ServerOutput } from './output.js';
 import { Parting } from './parting.js';
@@ -64,8 +65,9 @@ export class ServerMachine<Link> {
     this.#unsent = new Unsent(limits);
     const outbound = this.#outbound;
     const settle = (peer: Peer<Link>, answer: SessionAnswer) => this.#settle(peer, answer);
-    const guesses = new Guesses(limits, new DataView(Uint8Array.from(randomBytes(4)).buffer).getUint32(0));
-    this.#credentials = new Credentials({ log, guesses, outbound, settle });
+    const seed = new DataView(Uint8Array.from(randomBytes(4)).buffer).getUint32(0);
+    const counts = { guesses: new Guesses(limits, seed), creates: new MinuteCounts(seed) };
+    this.#credentials = new Credentials({ ...{ limits, log, outbound, settle }, ...counts });
     this.#intake = new Intake({
       outbound,
       perform: (peer, outputs) => this.#perform(peer, outputs),
@@ -166,7 +168,7 @@ export class ServerMachine<Link> {
 
   passwordHashed(ticket: number, record: PasswordRecord, now: number): void {
     this.#now = now;
-    this.#credentials.hashed(ticket, record);
+    this.#credentials.hashed(ticket, record, now);
   }
 
   passwordVerified(ticket: number, ok: boolean, now: number): void {
@@ -241,7 +243,7 @@ export class ServerMachine<Link> {
       case 'verify':
         return this.#credentials.verify(peer, output.group, output.password, this.#now);
       case 'create':
-        return this.#credentials.create(peer, output.password);
+        return this.#credentials.create(peer, output.password, this.#now);
       case 'enter':
         return this.#membership.enter(peer, output.group, output.name);
       case 'resume':
@@ -270,6 +272,7 @@ export class ServerMachine<Link> {
     this.#peers.delete(peer);
     this.#deadlines.cancel(peer);
     this.#unsent.forget(peer);
+    this.#credentials.forget(peer);
     this.#admission.departed(peer.arrival.source, peer.isAdmitted);
   }
 

@@ -47,6 +47,7 @@ const WRONG: readonly (readonly [args: string, told: string])[] = [
   ['foo', 'There is no command "foo"; chatwire --help lists the commands.'],
   ['--foo', "unknown option '--foo'"],
   ['serve --lissten x', "unknown option '--lissten' (Did you mean --listen?)"],
+  ['serve --creates-per-minute 0', "option '--creates-per-minute <number>' argument '0' is invalid. It must be a whole number from 1 up."],
   ['serve --max-groups many', "option '--max-groups <number>' argument 'many' is invalid. It must be a whole number from 1 up."],
   ['serve --listen 4000', '"4000" is not an address that Chatwire understands: write it as a URL, for example tcp://127.0.0.1:4000.'],
   [

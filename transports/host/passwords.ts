@@ -13,9 +13,9 @@ import { Turnstile } from './turnstile.js';
 export interface ScryptSettings {
   /** scrypt's N, a power of two: memory is 1,024 x N bytes and time grows alike. Default 8,192: about 20 ms and 8 MiB. */
   readonly cost?: number;
-  /** How many are computed at once. Default 2, of the four threads that Node has. */
+  /** How many are computed at once. Default 2, of the four threads that Node has; a server gives it `passwordsAtOnce`. */
   readonly concurrency?: number;
-  /** How many may wait; beyond that hash and verify reject with {@link BusyError}. Default 512. */
+  /** How many may wait, if several ask; beyond that hash and verify reject with {@link BusyError}. Default 512. */
   readonly maxWaiting?: number;
 }
 

@@ -15,6 +15,8 @@ const passwords = { hash: () => Promise.resolve(record), verify: () => Promise.r
 interface Serving {
   readonly host?: Host;
   readonly at?: Address;
+  /** Where its plain-text door is; without it there is none. */
+  readonly linesAt?: Address;
   /** Limits; those that this load would hit are lifted unless they are given. */
   readonly limits?: Partial<ServerLimits>;
 }
@@ -22,15 +24,17 @@ interface Serving {
 /** Starts the server. */
 export async function serveChatwire(
   groupCount: number,
-  { host = node, at = 'tcp://127.0.0.1:0', limits = {} }: Serving = {},
+  { host = node, at = 'tcp://127.0.0.1:0', linesAt, limits = {} }: Serving = {},
 ): Promise<PeerServer> {
   const log = new MemoryGroupLog({ randomBytes: node.randomBytes });
   const groups: string[] = [];
   while (groups.length < groupCount) log.create(record, (group) => groups.push(group as string));
   const lifted = { messagesPerSecond: Number.POSITIVE_INFINITY, maxConnectionsPerSource: 1e6, helloTimeoutMs: 1e9, dialogueTimeoutMs: 1e9 };
   const server = new ChatServer({ ...host, passwords }, { ...lifted, ...limits, log });
-  const address = await server.listen(at);
-  return { port: Number(new URL(address).port), groups, close: () => void server.close({ graceMs: 0 }) };
+  const portOf = (address: Address) => Number(new URL(address).port);
+  const port = portOf(await server.listen(at));
+  const lines = linesAt ? { linePort: portOf(await server.listen(linesAt)) } : {};
+  return { port, ...lines, groups, close: () => void server.close({ graceMs: 0 }) };
 }
 
 const JOINED = FRAMES.JOINED.code;

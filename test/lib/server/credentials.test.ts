@@ -166,6 +166,135 @@ test('guessing over many connections at once brings no more than ten either', ()
   assert.equal([...codes].sort(), [...Array(40).fill('try-later'), ...Array(10).fill('wrong-credentials')]);
 });
 
+test('nor does guessing at many groups at once bring more than 300 in all, and three to each that begins later', () => {
+  const rig = new Rig();
+  const [ann] = rig.group('Ann');
+  rig.hasher = 'held';
+  const ask = (count: number, source: string) =>
+    Array.from({ length: count }, (_, i) => rig.askToJoin('Eve', String(10_000 + i), 'guess', { source }));
+  const all = [...ask(900, '10.6.6.6'), ...ask(20, '10.6.6.7'), ...ask(20, '10.6.6.8')];
+  while (rig.held.length > 0) rig.answerPasswords();
+  const [later, innocent] = [ask(20, '10.6.6.9'), rig.askToJoin('Bob', ann.group, 'secret', { source: '10.0.0.2' })];
+  while (rig.held.length > 0) rig.answerPasswords();
+  rig.flush();
+  const wrong = (links: readonly RigLink[]) => links.filter((link) => link.last('REJECTED').code === 'wrong-credentials').length;
+  assert.is(wrong(all), 300);
+  assert.is(wrong(later), 3);
+  assert.is(innocent.all('JOINED').length, 1);
+});
+
+test('however much one source asks for, another’s turn comes as soon as the hasher has room', () => {
+  const rig = new Rig();
+  const [ann] = rig.group('Ann');
+  rig.hasher = 'held';
+  for (let i = 0; i < 600; i++) rig.askToJoin('Eve', String(10_000 + i), 'guess', { source: '10.6.6.6' });
+  assert.is(rig.held.length, rig.limits.passwordsAtOnce);
+  const bob = rig.askToJoin('Bob', ann.group, 'secret', { source: '10.0.0.2' });
+  let answered = 0;
+  while (bob.all('JOINED').length === 0) {
+    rig.answerPasswords(1);
+    rig.flush();
+    answered++;
+  }
+  assert.is(answered, rig.limits.passwordsAtOnce + 1);
+});
+
+test('a class gets every second turn beside one that guesses, whichever of the two came first', () => {
+  const rig = new Rig();
+  const [ann] = rig.group('Ann');
+  rig.hasher = 'held';
+  const guessers = Array.from({ length: 250 }, (_, i) => rig.askToJoin('Eve', String(10_000 + i), 'guess', { source: '10.6.6.6' }));
+  const members = Array.from({ length: 100 }, (_, i) => rig.askToJoin(`Member ${i}`, ann.group, 'secret', { source: '10.0.0.2' }));
+  const toldOf = (links: readonly RigLink[], type: 'JOINED' | 'REJECTED') => links.filter((link) => link.all(type).length === 1).length;
+  while (toldOf(members, 'JOINED') < 100) {
+    rig.answerPasswords(1);
+    rig.flush();
+  }
+  assert.ok(toldOf(guessers, 'REJECTED') <= 102, `${toldOf(guessers, 'REJECTED')} guesses were checked meanwhile`);
+});
+
+test('who goes while it waits takes no turn: for joining and for creating', () => {
+  const rig = new Rig();
+  const [ann] = rig.group('Ann');
+  rig.hasher = 'held';
+  const coming = { source: '10.6.6.6' };
+  const joining = Array.from({ length: 50 }, () => rig.askToJoin('Eve', ann.group, 'secret', coming));
+  const creating = Array.from({ length: 50 }, () => rig.createAs('Eve', 'secret', coming));
+  for (const link of [...joining, ...creating]) rig.vanish(link);
+  assert.is(rig.held.length, 2);
+  rig.answerPasswords();
+  assert.is(rig.held.length, 0);
+  assert.is(rig.log.size, 1);
+});
+
+test('who is parted with while it waits takes no turn either', () => {
+  const rig = new Rig({ limits: { dialogueTimeoutMs: 1_000 } });
+  rig.hasher = 'held';
+  const creators = Array.from({ length: 10 }, () => rig.createAs('Ann', 'secret'));
+  for (const link of creators) link.lingers = true;
+  rig.pass(1_000);
+  assert.equal(new Set(creators.map(({ bye }) => bye)), new Set(['timeout']));
+  assert.is(rig.held.length, 2);
+  rig.answerPasswords();
+  assert.is(rig.held.length, 0);
+});
+
+test('with no room for another group, no password is hashed for one', () => {
+  const rig = new Rig({ limits: { maxGroups: 2 } });
+  const [ann] = rig.group('Ann');
+  rig.hasher = 'held';
+  const bob = rig.createAs('Bob', 'secret');
+  const cid = rig.createAs('Cid', 'secret');
+  assert.equal([rig.held.length, cid.last('REJECTED').code, cid.last('PROMPT').question], [1, 'too-many-groups', 'menu']);
+  rig.vanish(bob);
+  rig.answerPasswords();
+  const dan = rig.createAs('Dan', 'secret');
+  rig.answerPasswords();
+  rig.flush();
+  assert.is(dan.all('CREATED').length, 1, 'the place that Bob left');
+  assert.is(rig.createAs('Eve', 'secret').last('REJECTED').code, 'too-many-groups');
+  assert.is(rig.held.length, 0);
+  const fred = rig.askToJoin('Fred', ann.group, 'secret');
+  rig.answerPasswords();
+  rig.flush();
+  assert.is(fred.all('JOINED').length, 1);
+});
+
+test('a group that could not be hashed keeps nobody’s place', () => {
+  const rig = new Rig({ limits: { maxGroups: 1 } });
+  rig.hasher = 'busy';
+  assert.is(rig.createAs('Ann', 'secret').last('REJECTED').code, 'try-later');
+  rig.hasher = 'at once';
+  assert.is(rig.createAs('Bob', 'secret').all('CREATED').length, 1);
+});
+
+test('120 groups a minute for one source, and no hash for the next; another source creates on', () => {
+  const rig = new Rig();
+  const create = (source: string) => {
+    const link = rig.createAs('Ann', 'secret', { source });
+    return link.all('CREATED').length === 1 ? 'created' : link.last('REJECTED').code;
+  };
+  const codes = Array.from({ length: 130 }, () => create('10.6.6.6'));
+  assert.equal(codes, [...Array(120).fill('created'), ...Array(10).fill('try-later')]);
+  rig.hasher = 'held';
+  create('10.6.6.6');
+  assert.is(rig.held.length, 0);
+  rig.hasher = 'at once';
+  assert.is(create('10.0.0.2'), 'created');
+  rig.pass(60_000);
+  assert.is(create('10.6.6.6'), 'created');
+});
+
+test('thousands of refusals in one chunk are told one after another', () => {
+  const rig = new Rig({ limits: { maxGroups: 1, messagesPerSecond: Number.POSITIVE_INFINITY } });
+  rig.group('Ann');
+  const eve = rig.connect();
+  const creating = (id: number) => [answer(id, 'menu', '2'), answer(id + 1, 'name', 'Eve'), answer(id + 2, 'password', 'x')];
+  rig.send(eve, hello(), ...Array.from({ length: 3_000 }, (_, i) => creating(1 + 3 * i)).flat());
+  rig.flush();
+  assert.is(eve.all('REJECTED').length, 3_000);
+});
+
 test('a class of 100 behind one address joins at once', () => {
   const rig = new Rig();
   const [ann] = rig.group('Ann');

@@ -156,8 +156,9 @@ export class Rig {
     link.unsentBytes = Math.max(0, link.unsentBytes - bytes);
   }
 
-  answerPasswords(): void {
-    for (const reply of this.held.splice(0)) {
+  /** The hasher is done with those that it has, or with the oldest of them. */
+  answerPasswords(count = this.held.length): void {
+    for (const reply of this.held.splice(0, count)) {
       reply();
       this.drain();
     }
