@@ -123,6 +123,13 @@ export const strings = {
     nothingFits: 'No step fits the filter.',
     noTrace:
       'This server records no trace. Start it with --trace, or open the file of a trace (.jsonl): here with the button, or by dropping it on the page.',
+    refusals: {
+      token: 'The trace needs the token that the server printed: open the link that it printed.',
+      loopback: 'The trace is shown on the server’s own machine only; start the server with --trace-token to show it elsewhere.',
+      connections:
+        'This browser has no connection left for the ladder, since other tabs have taken them: close one of them and load this page anew.',
+    },
+    refused: 'The ladder is not shown here. The file of a trace (.jsonl) is: open it with the button, or drop it on the page.',
     dropped: 'Only the last steps are kept here; the oldest have been let go.',
     dropHere: 'Let go to open the trace',
     notATrace: (name: string) => `${name} holds no trace that could be read.`,

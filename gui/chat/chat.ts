@@ -7,8 +7,9 @@ import { ChatClient } from '../../lib/client/chat-client.js';
 import { ChatError } from '../../lib/client/chat-error.js';
 import type { ClientState, Membership } from '../../lib/client/client-state.js';
 import type { NoticeKind } from '../design/notice.js';
+import { home } from '../home.js';
 import { strings } from '../strings.js';
-import { browser, home } from './host.js';
+import { browser } from './host.js';
 import { Members } from './members.js';
 import { Transcript } from './transcript.js';
 

@@ -6,8 +6,10 @@ import { computed, signal } from '@preact/signals';
 import type { JoinedConnection, Lane, Step } from '../../tracer/join/index.js';
 import type { StoryFilter } from '../../tracer/select/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
-import { type FeedState, openFeed } from './feed.js';
+import { strings } from '../strings.js';
+import type { FeedState } from './feed.js';
 import { Ladder } from './ladder.js';
+import { liveFeed } from './live-feed.js';
 
 /** Where the trace comes from, and how that stands. */
 export type Status = FeedState | 'file';
@@ -85,7 +87,7 @@ export class LadderState {
     this.close();
     this.ladder.begin({ ...this.ladder.header, title: '' });
     this.#reset();
-    this.#close = openFeed(
+    this.#close = liveFeed(
       {
         header: (header) => {
           this.ladder.begin(header);
@@ -101,9 +103,9 @@ export class LadderState {
           this.ladder.settle(atNs);
           this.#changed();
         },
-        state: (state, sentence = '') => {
+        state: (state, refusal) => {
           this.status.value = state;
-          this.sentence.value = sentence;
+          this.sentence.value = refusal ? strings.ladder.refusals[refusal] : '';
         },
       },
       token,

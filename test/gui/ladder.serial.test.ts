@@ -177,9 +177,13 @@ async function numberOfEvents(live: Response): Promise<number> {
 withBrowser('with a token: nothing without it, and the link that the server prints has it', async () => {
   const { serve, link } = await servePage({ flags: ['--trace', '--trace-token', 'open-sesame'] });
   assert.match(serve.stdout, `its ladder: ${link}ladder#trace-token=open-sesame\n`);
-  const without = await chromium.open(`${link}ladder`);
-  await without.page.getByRole('alert').getByText('The trace needs the token that the server printed').waitFor();
-  assertNoComplaints(without, /status of 401/);
+  for (const wrong of ['', '#trace-token=open-sesamE']) {
+    const without = await chromium.open(`${link}ladder${wrong}`);
+    await without.page.getByRole('alert').getByText('The trace needs the token that the server printed').waitFor();
+    await without.page.getByText('The ladder is not shown here.').waitFor();
+    assert.is(await without.page.getByText('This server records no trace').count(), 0);
+    assertNoComplaints(without);
+  }
 
   const opened = await chromium.open(`${link}ladder#trace-token=open-sesame`);
   await untilSteps(opened.page, /live/);

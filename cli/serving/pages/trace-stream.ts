@@ -12,6 +12,8 @@ import type { TraceEvent, TraceHeader, TraceSink } from '../../../tracer/trace/t
 import { traceRefusal } from './trace-access.js';
 
 const TRACE_PATH = '/trace.jsonl';
+/** The header in the answer to HEAD that says why GET would be refused. */
+const REFUSED = 'chatwire-refused';
 
 /** Whether a request is for the trace, by its URL. */
 export function isTracePath(url = '/'): boolean {
@@ -121,7 +123,7 @@ export function traceStream(header: TraceHeader, options: TraceStreamOptions = {
       const refusal = traceRefusal(request, token);
       // asked by pages that would show a ladder, too, if there is one for them: not having one is no mistake of theirs
       if (request.method === 'HEAD') {
-        response.writeHead(refusal ? 204 : 200, { 'cache-control': 'no-store' }).end();
+        response.writeHead(refusal ? 204 : 200, { 'cache-control': 'no-store', ...(refusal && { [REFUSED]: refusal.why }) }).end();
         return;
       }
       if (request.method !== 'GET') return refuse(405, 'Only GET and HEAD are understood here.');
