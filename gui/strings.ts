@@ -72,6 +72,8 @@ export const strings = {
     offline: 'This device is offline. What you write is kept, and sent as soon as it is back.',
     reconnecting: (seconds: string, attempt: number) =>
       `Connection lost; trying again in ${seconds} s${attempt > 1 ? ` (try ${attempt})` : ''}. What you write is kept, and sent then.`,
+    shutDown: (seconds: string, attempt: number) =>
+      `The server was shut down; trying again in ${seconds} s${attempt > 1 ? ` (try ${attempt})` : ''}. What you write is kept.`,
     backWhole: 'Back; nothing was missed.',
     backGap: 'Back, but some messages were missed: the server keeps only the latest.',
     sessionGone: 'The server no longer knows your session: it was restarted, or you were away for too long. Please join again.',

@@ -55,6 +55,7 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
   const address = formatHostPort('http', { host, port: gui });
   const token = traceToken ?? (isBeyondLoopback(address) ? newTraceToken() : undefined);
   const files = readPageFiles();
+  const inFragment = token === undefined ? '' : `#trace-token=${token}`;
   let stream: TraceStream | undefined;
   return {
     address,
@@ -74,7 +75,8 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
     links: (resolved) =>
       pageLinks(resolved).flatMap((link, i) => [
         `${i === 0 ? 'The page' : 'For others'}: ${chalk.bold(link)}`,
-        ...(traced ? [`  its ladder: ${chalk.bold(`${link}ladder${token === undefined ? '' : `#trace-token=${token}`}`)}`] : []),
+        ...(traced && token !== undefined && i === 0 ? [`  for the lecturer, with the ladder: ${chalk.bold(`${link}${inFragment}`)}`] : []),
+        ...(traced ? [`  its ladder: ${chalk.bold(`${link}ladder${inFragment}`)}`] : []),
       ]),
     close: () => stream?.close(),
   };

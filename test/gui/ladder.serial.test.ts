@@ -191,6 +191,11 @@ withBrowser('with a token: nothing without it, and the link that the server prin
   await opened.page.reload();
   await untilSteps(opened.page, /live/);
   assertNoComplaints(opened);
+
+  const lecturer = / {2}for the lecturer, with the ladder: (\S+)/.exec(serve.stdout)?.[1] as string;
+  const beside = await chromium.open(lecturer, { viewport: { width: 1280, height: 720 } });
+  await beside.page.getByRole('region', { name: 'The ladder' }).locator('.ladder-status', { hasText: 'live' }).waitFor();
+  assert.is(beside.page.url(), link, 'here neither');
 });
 
 withBrowser('beside the chat on a wide screen: who types on the left is seen on the right', async () => {
