@@ -145,6 +145,7 @@ export const strings = {
     typesHint: 'SAY, ACK',
     text: 'Text',
     clear: 'Clear the filter',
+    filterOfOther: (filter: string) => `This is another trace, so the filter for ${filter} of the one before was cleared.`,
     step: 'The step that is chosen',
     close: 'Close',
     why: 'Why',
@@ -163,6 +164,11 @@ export const strings = {
     first: (step: number) => `Go to step ${step}, where it was first`,
     follow: (connection: string) => `Follow ${connection}`,
     dialogue: (connection: string) => `What ${connection} said`,
+    dialogueHead: ({ scheme, clientAddress, serverAddress }: Readonly<Record<'scheme' | 'clientAddress' | 'serverAddress', string>>) => {
+      const at = (address: string) => (address === '' ? '' : ` (${address})`);
+      return `The client${at(clientAddress)} begins at the left, the server${at(serverAddress)} further in; over ${scheme}.`;
+    },
+    dialogueCounts: 'The number before each piece is its length in bytes.',
     dialogueForms: { ascii: 'text', hex: 'hex' },
     cutDialogue: (count: number) => `The last ${count} pieces:`,
     form: 'Form',

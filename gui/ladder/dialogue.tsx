@@ -1,9 +1,9 @@
 /*
- * One connection's dialogue: what both ends of it said, as the tracer's `--follow` prints it.
+ * One connection's dialogue: what both ends of it said, as the tracer's `--follow` prints it, below a head in words.
  */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { type FollowFormat, follow, followText } from '../../tracer/select/index.js';
+import { type FollowFormat, follow, followBody } from '../../tracer/select/index.js';
 import { strings } from '../strings.js';
 import type { LadderState } from './state.js';
 import './dialogue.css';
@@ -38,9 +38,13 @@ export function Dialogue({ state, connection }: { readonly state: LadderState; r
           ))}
         </select>
       </label>
+      <p>
+        {words.dialogueHead(dialogue.connection)}
+        {form.value === 'ascii' && ` ${words.dialogueCounts}`}
+      </p>
       {isCut && <p>{words.cutDialogue(MOST_TURNS)}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to */}
-      <pre tabIndex={0}>{followText({ ...dialogue, turns: dialogue.turns.slice(-MOST_TURNS) }, form.value)}</pre>
+      <pre tabIndex={0}>{followBody(dialogue.turns.slice(-MOST_TURNS), form.value)}</pre>
     </div>
   );
 }

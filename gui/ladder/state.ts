@@ -92,6 +92,7 @@ export class LadderState {
         header: (header) => {
           this.ladder.begin(header);
           this.#reset();
+          this.sentence.value = this.#forgetOther();
         },
         event: (event) => {
           if (event.kind === 'kernel' || event.kind === 'socket') this.#seen.add('kernel');
@@ -122,7 +123,7 @@ export class LadderState {
     this.ladder.show(trace);
     this.#reset();
     this.status.value = 'file';
-    this.sentence.value = problems.join(' ');
+    this.sentence.value = [this.#forgetOther(), ...problems].filter((sentence) => sentence !== '').join(' ');
   }
 
   /** Filters. */
@@ -168,6 +169,14 @@ export class LadderState {
     this.pausedAt.value = undefined;
     this.sentence.value = '';
     this.version.value += 1;
+  }
+
+  /** Who was asked for is somebody else in another trace; says so, if there was a filter for one. */
+  #forgetOther(): string {
+    const { connection, actor } = this.wanted.value;
+    if (connection === '' && actor === '') return '';
+    this.want({ connection: '', actor: '' });
+    return strings.ladder.filterOfOther([connection, actor].filter((name) => name !== '').join(', '));
   }
 
   #changed(): void {
