@@ -164,11 +164,11 @@ export const strings = {
     first: (step: number) => `Go to step ${step}, where it was first`,
     follow: (connection: string) => `Follow ${connection}`,
     dialogue: (connection: string) => `What ${connection} said`,
-    dialogueHead: ({ scheme, clientAddress, serverAddress }: Readonly<Record<'scheme' | 'clientAddress' | 'serverAddress', string>>) => {
+    dialogueHead: (hasLengths: boolean, client: string, server: string) => {
       const at = (address: string) => (address === '' ? '' : ` (${address})`);
-      return `The client${at(clientAddress)} begins at the left, the server${at(serverAddress)} further in; over ${scheme}.`;
+      const begin = hasLengths ? 'Below each number stand so many bytes: at' : 'At';
+      return `${begin} the left from the client${at(client)}, further in from the server${at(server)}.`;
     },
-    dialogueCounts: 'The number before each piece is its length in bytes.',
     dialogueForms: { ascii: 'text', hex: 'hex' },
     cutDialogue: (count: number) => `The last ${count} pieces:`,
     form: 'Form',

@@ -72,12 +72,15 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
       stream = traceStream(header, { token });
       return stream;
     },
-    links: (resolved) =>
-      pageLinks(resolved).flatMap((link, i) => [
-        `${i === 0 ? 'The page' : 'For others'}: ${chalk.bold(link)}`,
-        ...(traced && token !== undefined && i === 0 ? [`  for the lecturer, with the ladder: ${chalk.bold(`${link}${inFragment}`)}`] : []),
-        ...(traced ? [`  its ladder: ${chalk.bold(`${link}ladder${inFragment}`)}`] : []),
-      ]),
+    links(resolved) {
+      const [here, ...others] = pageLinks(resolved);
+      return [
+        `The page: ${chalk.bold(here)}`,
+        ...(traced && token !== undefined ? [`  for the lecturer, with the ladder: ${chalk.bold(`${here}${inFragment}`)}`] : []),
+        ...(traced ? [`  its ladder: ${chalk.bold(`${here}ladder${inFragment}`)}`] : []),
+        ...others.map((link) => `For others: ${chalk.bold(link)}`),
+      ];
+    },
     close: () => stream?.close(),
   };
 }

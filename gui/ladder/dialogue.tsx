@@ -19,6 +19,7 @@ export function Dialogue({ state, connection }: { readonly state: LadderState; r
   if (state.pausedAt.value === undefined) void state.version.value;
   const dialogue = follow(state.ladder.story, connection);
   if (!dialogue) return null;
+  const { clientAddress, serverAddress } = dialogue.connection;
   const isCut = dialogue.turns.length > MOST_TURNS;
   return (
     <div class="dialogue">
@@ -38,10 +39,7 @@ export function Dialogue({ state, connection }: { readonly state: LadderState; r
           ))}
         </select>
       </label>
-      <p>
-        {words.dialogueHead(dialogue.connection)}
-        {form.value === 'ascii' && ` ${words.dialogueCounts}`}
-      </p>
+      <p>{words.dialogueHead(form.value === 'ascii', clientAddress, serverAddress)}</p>
       {isCut && <p>{words.cutDialogue(MOST_TURNS)}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to */}
       <pre tabIndex={0}>{followBody(dialogue.turns.slice(-MOST_TURNS), form.value)}</pre>
