@@ -1,10 +1,10 @@
 /* What a person is told while the client tries to come back, and once it has. */
-import type { ClientState, Membership } from '../lib/index.js';
+import type { Membership, Reconnecting } from '../lib/index.js';
 
 /** What goes on while the connection is lost. */
-export function reconnectingSentence({ attempt, delayMs }: Extract<ClientState, { name: 'reconnecting' }>): string {
+export function reconnectingSentence({ attempt, delayMs, wasShutDown }: Reconnecting): string {
   const seconds = delayMs < 1000 ? (delayMs / 1000).toFixed(1) : Math.round(delayMs / 1000);
-  return `Connection lost; trying again in ${seconds} s ...${attempt > 1 ? ` (try ${attempt})` : ''}`;
+  return `${wasShutDown ? 'The server was shut down' : 'Connection lost'}; trying again in ${seconds} s ...${attempt > 1 ? ` (try ${attempt})` : ''}`;
 }
 
 /** That it is back; nothing if it was not away. */

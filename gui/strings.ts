@@ -72,6 +72,8 @@ export const strings = {
     offline: 'This device is offline. What you write is kept, and sent as soon as it is back.',
     reconnecting: (seconds: string, attempt: number) =>
       `Connection lost; trying again in ${seconds} s${attempt > 1 ? ` (try ${attempt})` : ''}. What you write is kept, and sent then.`,
+    shutDown: (seconds: string, attempt: number) =>
+      `The server was shut down; trying again in ${seconds} s${attempt > 1 ? ` (try ${attempt})` : ''}. What you write is kept.`,
     backWhole: 'Back; nothing was missed.',
     backGap: 'Back, but some messages were missed: the server keeps only the latest.',
     sessionGone: 'The server no longer knows your session: it was restarted, or you were away for too long. Please join again.',
@@ -123,6 +125,13 @@ export const strings = {
     nothingFits: 'No step fits the filter.',
     noTrace:
       'This server records no trace. Start it with --trace, or open the file of a trace (.jsonl): here with the button, or by dropping it on the page.',
+    refusals: {
+      token: 'The trace needs the token that the server printed: open the link that it printed.',
+      loopback: 'The trace is shown on the server’s own machine only; start the server with --trace-token to show it elsewhere.',
+      connections:
+        'This browser has no connection left for the ladder, since other tabs have taken them: close one of them and load this page anew.',
+    },
+    refused: 'The ladder is not shown here. The file of a trace (.jsonl) is: open it with the button, or drop it on the page.',
     dropped: 'Only the last steps are kept here; the oldest have been let go.',
     dropHere: 'Let go to open the trace',
     notATrace: (name: string) => `${name} holds no trace that could be read.`,
@@ -138,6 +147,7 @@ export const strings = {
     typesHint: 'SAY, ACK',
     text: 'Text',
     clear: 'Clear the filter',
+    filterOfOther: (filter: string) => `This is another trace, so the filter for ${filter} of the one before was cleared.`,
     step: 'The step that is chosen',
     close: 'Close',
     why: 'Why',
@@ -156,6 +166,11 @@ export const strings = {
     first: (step: number) => `Go to step ${step}, where it was first`,
     follow: (connection: string) => `Follow ${connection}`,
     dialogue: (connection: string) => `What ${connection} said`,
+    dialogueHead: (hasLengths: boolean, client: string, server: string) => {
+      const at = (address: string) => (address === '' ? '' : ` (${address})`);
+      const begin = hasLengths ? 'Below each number stand so many bytes: at' : 'At';
+      return `${begin} the left from the client${at(client)}, further in from the server${at(server)}.`;
+    },
     dialogueForms: { ascii: 'text', hex: 'hex' },
     cutDialogue: (count: number) => `The last ${count} pieces:`,
     form: 'Form',

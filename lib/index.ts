@@ -5,7 +5,17 @@
 export { type Address, formatHostPort, parseAddress, parseHostPort } from './address.js';
 export { ChatClient, type ChatClientOptions } from './client/chat-client.js';
 export { ChatError, type ChatErrorCode } from './client/chat-error.js';
-export type { Accepted, ClientState, Member, Membership, Message, Presence, Prompt, Rejection } from './client/client-state.js';
+export type {
+  Accepted,
+  ClientState,
+  Member,
+  Membership,
+  Message,
+  Presence,
+  Prompt,
+  Reconnecting,
+  Rejection,
+} from './client/client-state.js';
 export type { ReconnectPolicy } from './client/reconnect.js';
 export type { Clock, Timer } from './clock.js';
 export type { Entry, Following, GroupLog, NewEntry, Origin, Page } from './group/log.js';

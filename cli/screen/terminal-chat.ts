@@ -3,7 +3,15 @@
  * changes between the two as the client's streams tell. What is shown goes through tell(), so that it lands
  * above whatever the person is typing.
  */
-import { type ChatClient, type ClientState, cleanLine, type Member, type Membership, type Prompt } from '../../lib/index.js';
+import {
+  type ChatClient,
+  type ClientState,
+  cleanLine,
+  type Member,
+  type Membership,
+  type Prompt,
+  type Reconnecting,
+} from '../../lib/index.js';
 import { PRESENCE_WORDS } from '../../lib/wire/text.js';
 import { backSentence, reconnectingSentence } from '../reconnecting.js';
 import { type LineEffects, speakLine } from '../spoken-line.js';
@@ -110,10 +118,10 @@ export class TerminalChat {
     );
   }
 
-  async #reconnecting(state: Extract<ClientState, { name: 'reconnecting' }>): Promise<void> {
+  async #reconnecting(state: Reconnecting): Promise<void> {
     const sentence = reconnectingSentence(state);
     if (this.#screen) {
-      if (state.attempt === 1) this.#notice(`The connection is lost: ${state.reason}`);
+      if (state.attempt === 1) this.#notice(state.wasShutDown ? state.reason : `The connection is lost: ${state.reason}`);
       return this.#screen.setStatus(sentence);
     }
     await this.#clear();

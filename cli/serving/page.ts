@@ -55,6 +55,7 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
   const address = formatHostPort('http', { host, port: gui });
   const token = traceToken ?? (isBeyondLoopback(address) ? newTraceToken() : undefined);
   const files = readPageFiles();
+  const inFragment = token === undefined ? '' : `#trace-token=${token}`;
   let stream: TraceStream | undefined;
   return {
     address,
@@ -71,11 +72,15 @@ export function pageOf({ gui, guiHost, traceToken }: PageOptions, traced: boolea
       stream = traceStream(header, { token });
       return stream;
     },
-    links: (resolved) =>
-      pageLinks(resolved).flatMap((link, i) => [
-        `${i === 0 ? 'The page' : 'For others'}: ${chalk.bold(link)}`,
-        ...(traced ? [`  its ladder: ${chalk.bold(`${link}ladder${token === undefined ? '' : `#trace-token=${token}`}`)}`] : []),
-      ]),
+    links(resolved) {
+      const [here, ...others] = pageLinks(resolved);
+      return [
+        `The page: ${chalk.bold(here)}`,
+        ...(traced && token !== undefined ? [`  for the lecturer, with the ladder: ${chalk.bold(`${here}${inFragment}`)}`] : []),
+        ...(traced ? [`  its ladder: ${chalk.bold(`${here}ladder${inFragment}`)}`] : []),
+        ...others.map((link) => `For others: ${chalk.bold(link)}`),
+      ];
+    },
     close: () => stream?.close(),
   };
 }

@@ -5,10 +5,11 @@
 import { batch, signal } from '@preact/signals';
 import { ChatClient } from '../../lib/client/chat-client.js';
 import { ChatError } from '../../lib/client/chat-error.js';
-import type { ClientState, Membership } from '../../lib/client/client-state.js';
+import type { ClientState, Membership, Reconnecting } from '../../lib/client/client-state.js';
 import type { NoticeKind } from '../design/notice.js';
+import { home } from '../home.js';
 import { strings } from '../strings.js';
-import { browser, home } from './host.js';
+import { browser } from './host.js';
 import { Members } from './members.js';
 import { Transcript } from './transcript.js';
 
@@ -16,9 +17,7 @@ import { Transcript } from './transcript.js';
 export type Place = 'menu' | 'join' | 'create' | 'group' | 'goodbye';
 
 /** How it stands with the connection. */
-export type LinkState =
-  | { readonly name: 'none' | 'connecting' | 'up' }
-  | { readonly name: 'reconnecting'; readonly attempt: number; readonly delayMs: number };
+export type LinkState = { readonly name: 'none' | 'connecting' | 'up' } | Reconnecting;
 
 /** Why an answer was refused, and which. */
 export interface Refusal {

@@ -1,5 +1,5 @@
 /*
- * The browser as the machine beneath lib/client, and where the server is: where the page came from.
+ * The browser as the machine beneath lib/client.
  */
 import type { Host } from '../../lib/host.js';
 import { browserClock, sharedHttp } from '../../transports/http/browser.js';
@@ -12,6 +12,3 @@ export const browser: Host = {
   // all tabs share one stream, since a browser has six connections for a server and each stream keeps one
   transports: [sharedHttp(workerUrl)],
 };
-
-/** The server that handed out this page. */
-export const home = `http://${location.hostname}:${location.port || '80'}`;

@@ -58,5 +58,5 @@ function Connection({ chat }: { readonly chat: Chat }) {
   if (!isOnline.value) return <Notice kind="warn">{strings.chat.offline}</Notice>;
   if (link.name !== 'reconnecting') return null;
   const seconds = link.delayMs < 1_000 ? (link.delayMs / 1_000).toFixed(1) : String(Math.round(link.delayMs / 1_000));
-  return <Notice kind="warn">{strings.chat.reconnecting(seconds, link.attempt)}</Notice>;
+  return <Notice kind="warn">{(link.wasShutDown ? strings.chat.shutDown : strings.chat.reconnecting)(seconds, link.attempt)}</Notice>;
 }

@@ -1,9 +1,9 @@
 /*
- * One connection's dialogue: what both ends of it said, as the tracer's `--follow` prints it.
+ * One connection's dialogue: what both ends of it said, as the tracer's `--follow` prints it, below a head in words.
  */
 import { useSignal } from '@preact/signals';
 import { useId } from 'preact/hooks';
-import { type FollowFormat, follow, followText } from '../../tracer/select/index.js';
+import { type FollowFormat, follow, followBody } from '../../tracer/select/index.js';
 import { strings } from '../strings.js';
 import type { LadderState } from './state.js';
 import './dialogue.css';
@@ -19,6 +19,7 @@ export function Dialogue({ state, connection }: { readonly state: LadderState; r
   if (state.pausedAt.value === undefined) void state.version.value;
   const dialogue = follow(state.ladder.story, connection);
   if (!dialogue) return null;
+  const { clientAddress, serverAddress } = dialogue.connection;
   const isCut = dialogue.turns.length > MOST_TURNS;
   return (
     <div class="dialogue">
@@ -38,9 +39,10 @@ export function Dialogue({ state, connection }: { readonly state: LadderState; r
           ))}
         </select>
       </label>
+      <p>{words.dialogueHead(form.value === 'ascii', clientAddress, serverAddress)}</p>
       {isCut && <p>{words.cutDialogue(MOST_TURNS)}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and a keyboard must be able to */}
-      <pre tabIndex={0}>{followText({ ...dialogue, turns: dialogue.turns.slice(-MOST_TURNS) }, form.value)}</pre>
+      <pre tabIndex={0}>{followBody(dialogue.turns.slice(-MOST_TURNS), form.value)}</pre>
     </div>
   );
 }

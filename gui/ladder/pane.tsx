@@ -9,7 +9,7 @@ import { strings } from '../strings.js';
 import { FilterBar } from './filter-bar.js';
 import { openFile } from './open-file.js';
 import { SidePanel } from './side-panel.js';
-import { LadderState } from './state.js';
+import { LadderState, type Status } from './state.js';
 import { Toolbar } from './toolbar.js';
 import { traceToken } from './trace-token.js';
 import { Viewport } from './viewport.js';
@@ -89,13 +89,15 @@ export function LadderPane() {
       <div class="ladder-body">
         <Viewport state={state} onOpen={open} />
         <SidePanel state={state} onClose={close} />
-        {counts.shown === 0 && (
-          <p class="ladder-empty">
-            {counts.all > 0 ? words.nothingFits : status === 'none' || status === 'refused' ? words.noTrace : words.nothingYet}
-          </p>
-        )}
+        {counts.shown === 0 && <p class="ladder-empty">{counts.all > 0 ? words.nothingFits : emptyWords(status)}</p>}
       </div>
       {isDropping.value && <div class="ladder-drop">{words.dropHere}</div>}
     </div>
   );
+}
+
+/** Why there is nothing. */
+function emptyWords(status: Status): string {
+  if (status === 'none') return words.noTrace;
+  return status === 'refused' ? words.refused : words.nothingYet;
 }

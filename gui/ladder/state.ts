@@ -6,8 +6,10 @@ import { computed, signal } from '@preact/signals';
 import type { JoinedConnection, Lane, Step } from '../../tracer/join/index.js';
 import type { StoryFilter } from '../../tracer/select/index.js';
 import type { Trace } from '../../tracer/trace/trace.js';
-import { type FeedState, openFeed } from './feed.js';
+import { strings } from '../strings.js';
+import type { FeedState } from './feed.js';
 import { Ladder } from './ladder.js';
+import { liveFeed } from './live-feed.js';
 
 /** Where the trace comes from, and how that stands. */
 export type Status = FeedState | 'file';
@@ -85,11 +87,12 @@ export class LadderState {
     this.close();
     this.ladder.begin({ ...this.ladder.header, title: '' });
     this.#reset();
-    this.#close = openFeed(
+    this.#close = liveFeed(
       {
         header: (header) => {
           this.ladder.begin(header);
           this.#reset();
+          this.sentence.value = this.#forgetOther();
         },
         event: (event) => {
           if (event.kind === 'kernel' || event.kind === 'socket') this.#seen.add('kernel');
@@ -101,9 +104,9 @@ export class LadderState {
           this.ladder.settle(atNs);
           this.#changed();
         },
-        state: (state, sentence = '') => {
+        state: (state, refusal) => {
           this.status.value = state;
-          this.sentence.value = sentence;
+          this.sentence.value = refusal ? strings.ladder.refusals[refusal] : '';
         },
       },
       token,
@@ -120,7 +123,7 @@ export class LadderState {
     this.ladder.show(trace);
     this.#reset();
     this.status.value = 'file';
-    this.sentence.value = problems.join(' ');
+    this.sentence.value = [this.#forgetOther(), ...problems].filter((sentence) => sentence !== '').join(' ');
   }
 
   /** Filters. */
@@ -166,6 +169,14 @@ export class LadderState {
     this.pausedAt.value = undefined;
     this.sentence.value = '';
     this.version.value += 1;
+  }
+
+  /** Who was asked for is somebody else in another trace; says so, if there was a filter for one. */
+  #forgetOther(): string {
+    const { connection, actor } = this.wanted.value;
+    if (connection === '' && actor === '') return '';
+    this.want({ connection: '', actor: '' });
+    return strings.ladder.filterOfOther([connection, actor].filter((name) => name !== '').join(', '));
   }
 
   #changed(): void {

@@ -35,39 +35,41 @@ export function Toolbar({
     announce(pausedAt === undefined ? words.paused : words.going);
   };
   return (
-    <div class="ladder-tools" role="toolbar" aria-label={words.tools}>
-      {isLive && (
-        <Button look={pausedAt === undefined ? 'plain' : 'primary'} onClick={pause}>
-          {pausedAt === undefined ? words.pause : words.goOn(book.rows.length - pausedAt)}
+    <div class="ladder-bar">
+      <div class="ladder-tools" role="toolbar" aria-label={words.tools}>
+        {isLive && (
+          <Button look={pausedAt === undefined ? 'plain' : 'primary'} onClick={pause}>
+            {pausedAt === undefined ? words.pause : words.goOn(book.rows.length - pausedAt)}
+          </Button>
+        )}
+        <Button aria-expanded={isFiltering} onClick={onFilter}>
+          {words.filter}
         </Button>
-      )}
-      <Button aria-expanded={isFiltering} onClick={onFilter}>
-        {words.filter}
-      </Button>
-      <Button onClick={() => picker.current?.click()}>{words.open}</Button>
-      {status === 'file' && <Button onClick={onLive}>{words.live}</Button>}
-      <Button disabled={counts.all === 0} onClick={() => saveTrace(state.ladder)}>
-        {words.saveTrace}
-      </Button>
-      <Button disabled={counts.shown === 0} onClick={() => void saveFigure(state)}>
-        {words.saveFigure}
-      </Button>
+        <Button onClick={() => picker.current?.click()}>{words.open}</Button>
+        {status === 'file' && <Button onClick={onLive}>{words.live}</Button>}
+        <Button disabled={counts.all === 0} onClick={() => saveTrace(state.ladder)}>
+          {words.saveTrace}
+        </Button>
+        <Button disabled={counts.shown === 0} onClick={() => void saveFigure(state)}>
+          {words.saveFigure}
+        </Button>
+        <input
+          ref={picker}
+          class="unseen"
+          type="file"
+          accept=".jsonl,application/jsonl,application/x-ndjson"
+          tabIndex={-1}
+          aria-label={words.open}
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            if (file) void openFile(state, file);
+            currentTarget.value = '';
+          }}
+        />
+      </div>
       <span class={`ladder-status status-${status}`}>
         {words.status[status]} · {words.steps(counts.shown, counts.all)}
       </span>
-      <input
-        ref={picker}
-        class="unseen"
-        type="file"
-        accept=".jsonl,application/jsonl,application/x-ndjson"
-        tabIndex={-1}
-        aria-label={words.open}
-        onChange={({ currentTarget }) => {
-          const [file] = currentTarget.files ?? [];
-          if (file) void openFile(state, file);
-          currentTarget.value = '';
-        }}
-      />
     </div>
   );
 }

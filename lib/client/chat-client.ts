@@ -11,7 +11,7 @@ import type { Tap } from '../trace.js';
 import { type Address, parseAddress, TransportError, transportFor } from '../transport.js';
 import type { FrameOf, Question } from '../wire/frames.js';
 import { ChatError, type ChatErrorCode } from './chat-error.js';
-import type { Accepted, ClientState, Member, Membership, Message, Presence, Prompt, Rejection } from './client-state.js';
+import type { Accepted, ClientState, Member, Membership, Message, Presence, Prompt, Reconnecting, Rejection } from './client-state.js';
 import { type Answer, type Dialogue, toCreate, toJoin } from './dialogue.js';
 import { Line } from './line.js';
 import { DEFAULT_RECONNECT, type ReconnectPolicy } from './reconnect.js';
@@ -88,7 +88,7 @@ export class ChatClient {
       {
         event: (event) => this.#take(event),
         lost: (error) => this.#failWaiting(error),
-        reconnecting: (attempt, delayMs, reason) => this.#reconnecting(attempt, delayMs, reason),
+        reconnecting: (state) => this.#reconnecting(state),
         ended: (text, error) => this.#finish(text, error),
       },
     );
@@ -311,9 +311,9 @@ export class ChatClient {
     this.#who = undefined;
   }
 
-  #reconnecting(attempt: number, delayMs: number, reason: string): void {
+  #reconnecting(state: Omit<Reconnecting, 'name'>): void {
     this.#prompt = undefined;
-    this.#turnTo({ name: 'reconnecting', attempt, delayMs, reason });
+    this.#turnTo({ name: 'reconnecting', ...state });
   }
 
   #finish(text: string, error?: ChatError | TransportError): void {

@@ -60,11 +60,24 @@ export interface Membership {
   readonly resumed: 'no' | 'whole' | 'gap';
 }
 
+/** The connection is lost, and will be dialled again. */
+export interface Reconnecting {
+  readonly name: 'reconnecting';
+  /** The tries since it was lost, from 1. */
+  readonly attempt: number;
+  /** Until the next one, in ms. */
+  readonly delayMs: number;
+  /** Why it is lost, or why the last try failed, as a sentence. */
+  readonly reason: string;
+  /** It was no fault: the server said that it shuts down. */
+  readonly wasShutDown: boolean;
+}
+
 /** Where a client stands. */
 export type ClientState =
   | { readonly name: 'connecting' }
   | { readonly name: 'asked'; readonly prompt: Prompt }
   | { readonly name: 'chatting'; readonly membership: Membership }
-  | { readonly name: 'reconnecting'; readonly attempt: number; readonly delayMs: number; readonly reason: string }
+  | Reconnecting
   /** The end. No error: it ended as it was asked to. */
   | { readonly name: 'closed'; readonly text: string; readonly error?: ChatError | TransportError };

@@ -11,6 +11,7 @@ import type { Frame, FrameOf } from '../wire/frames.js';
 import { ProtocolError } from '../wire/protocol-error.js';
 import { tapFrame } from '../wire/tap-frame.js';
 import { ChatError } from './chat-error.js';
+import type { Reconnecting } from './client-state.js';
 import { type ReconnectPolicy, reconnectDelay } from './reconnect.js';
 
 /** How long the server may take to close after our BYE, ms; then the connection is dropped. */
@@ -23,7 +24,7 @@ export interface LineWatcher {
   /** The connection is lost. */
   lost(error: ChatError): void;
   /** It will be dialled again. */
-  reconnecting(attempt: number, delayMs: number, reason: string): void;
+  reconnecting(state: Omit<Reconnecting, 'name'>): void;
   /** The end; no error if it was meant. */
   ended(text: string, error?: ChatError | TransportError): void;
 }
@@ -53,6 +54,8 @@ export class Line {
   #flushing = false;
   #attempts = 0;
   #lostAt = 0;
+  /** The server that there was last said that it shuts down. */
+  #wasShutDown = false;
 
   constructor(
     private readonly host: Host,
@@ -184,6 +187,7 @@ export class Line {
     if (this.#stranger) return this.#end(this.#stranger.message, this.#stranger);
     const goodbye = bye && new ChatError(bye.code, bye.text);
     if (bye && bye.code !== 'shutting-down') return this.#end(bye.text, bye.code === 'exit' ? undefined : goodbye);
+    this.#wasShutDown = bye !== undefined;
     const cause = error ?? new TransportError('closed', 'The server closed the connection without a goodbye.', { by: 'remote' });
     this.watcher.lost(new ChatError('connection-lost', 'The connection was lost.', { cause }));
     this.#redial(bye?.text ?? cause.message, goodbye ?? cause, bye?.retryAfterMs);
@@ -196,7 +200,7 @@ export class Line {
     if (!policy || clock.now() - this.#lostAt >= policy.giveUpAfterMs) return this.#end(reason, error);
     this.#attempts++;
     const delayMs = reconnectDelay(policy, this.#attempts, atLeastMs, (randomBytes(1)[0] as number) / 256);
-    this.watcher.reconnecting(this.#attempts, delayMs, reason);
+    this.watcher.reconnecting({ attempt: this.#attempts, delayMs, reason, wasShutDown: this.#wasShutDown });
     this.#setTimer(delayMs, () => void this.dial());
   }
 

@@ -89,6 +89,13 @@ test('a server that was started anew: its sentence, what was not sent, and the m
   await bar.until(/Your new group chat is #\d+\n/);
 });
 
+test('a server that is shut down: no fault, and it is tried again', async () => {
+  const meeting = await company();
+  const bar = await barOverWay(meeting);
+  await meeting.server.close({ graceMs: 0 });
+  await bar.until(/\* The server is shutting down\. Goodbye\.\nThe server was shut down; trying again in [\d.]+ s/);
+});
+
 test('a question is taken back when the connection breaks, and asked again', async () => {
   const { address } = await chatServer();
   way = await breakable(address);

@@ -138,6 +138,8 @@ test('beyond loopback the trace wants a token, which is made and stands in the l
   const { serve, link } = await servingPage('--gui-host', '0.0.0.0', '--trace');
   const [, token = ''] = /its ladder: \S+\/ladder#trace-token=([\w-]+)$/m.exec(serve.stdout) ?? [];
   assert.ok(token.length >= 16, serve.stdout);
+  assert.match(serve.stdout, `\n  for the lecturer, with the ladder: ${link}#trace-token=${token}\n`);
+  assert.not.match(serve.stdout.slice(serve.stdout.indexOf('For others:')), token);
   assert.is((await ask(link, '/trace.jsonl')).status, 401);
   assert.is((await ask(link, '/trace.jsonl', { authorization: `Bearer ${token.slice(1)}x` })).status, 401);
   assert.is((await ask(link, '/trace.jsonl', { authorization: `Bearer ${token}` }, 'HEAD')).status, 200);

@@ -96,7 +96,10 @@ test('a connection that is given up: a banner, and the session goes on over the 
   assertNoComplaints(bar, FAILED_REQUEST);
 });
 
-for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+for (const [signal, why] of [
+  ['SIGKILL', 'Connection lost'],
+  ['SIGTERM', 'The server was shut down'],
+] as const) {
   test(`the server ends by ${signal} and is started again: back to the menu with a sentence, what was unsent is kept`, async () => {
     const first = await servePage();
     const port = Number(new URL(first.link).port);
@@ -107,7 +110,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
 
     first.serve.program.kill(signal);
     await first.serve.ended;
-    await dana.page.getByText('Connection lost; trying again').waitFor();
+    await dana.page.getByText(`${why}; trying again`).waitFor();
     await say(dana.page, 'said to nobody');
     await servePage({ port });
     await dana.page.getByText('The server no longer knows your session').waitFor();

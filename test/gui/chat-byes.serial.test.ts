@@ -64,10 +64,10 @@ test('every reason of the protocol’s has its sentence', () => {
   assert.equal(Object.keys(strings.chat.byes).sort(), Object.keys(FAREWELLS).sort());
 });
 
-test('shutting-down: the banner tells that it tries again', async () => {
+test('shutting-down: the banner says why, and that it tries again', async () => {
   const { address } = await saying({ type: 'BYE', code: 'shutting-down', text: FAREWELLS['shutting-down'], retryAfterMs: 60_000 });
   const one = await browser.open(address);
-  await one.page.getByText('Connection lost; trying again in 60 s').waitFor();
+  await one.page.getByText('The server was shut down; trying again in 60 s').waitFor();
   assertNoComplaints(one);
 });
 

@@ -177,9 +177,13 @@ async function numberOfEvents(live: Response): Promise<number> {
 withBrowser('with a token: nothing without it, and the link that the server prints has it', async () => {
   const { serve, link } = await servePage({ flags: ['--trace', '--trace-token', 'open-sesame'] });
   assert.match(serve.stdout, `its ladder: ${link}ladder#trace-token=open-sesame\n`);
-  const without = await chromium.open(`${link}ladder`);
-  await without.page.getByRole('alert').getByText('The trace needs the token that the server printed').waitFor();
-  assertNoComplaints(without, /status of 401/);
+  for (const wrong of ['', '#trace-token=open-sesamE']) {
+    const without = await chromium.open(`${link}ladder${wrong}`);
+    await without.page.getByRole('alert').getByText('The trace needs the token that the server printed').waitFor();
+    await without.page.getByText('The ladder is not shown here.').waitFor();
+    assert.is(await without.page.getByText('This server records no trace').count(), 0);
+    assertNoComplaints(without);
+  }
 
   const opened = await chromium.open(`${link}ladder#trace-token=open-sesame`);
   await untilSteps(opened.page, /live/);
@@ -187,6 +191,11 @@ withBrowser('with a token: nothing without it, and the link that the server prin
   await opened.page.reload();
   await untilSteps(opened.page, /live/);
   assertNoComplaints(opened);
+
+  const lecturer = / {2}for the lecturer, with the ladder: (\S+)/.exec(serve.stdout)?.[1] as string;
+  const beside = await chromium.open(lecturer, { viewport: { width: 1280, height: 720 } });
+  await beside.page.getByRole('region', { name: 'The ladder' }).locator('.ladder-status', { hasText: 'live' }).waitFor();
+  assert.is(beside.page.url(), link, 'here neither');
 });
 
 withBrowser('beside the chat on a wide screen: who types on the left is seen on the right', async () => {
@@ -273,10 +282,11 @@ withBrowser('a server without a trace: a viewer of files, by keyboard', async ()
   await assertAccessible(page);
   await panel.getByRole('button', { name: /^Go to step/ }).click();
   await panel.getByRole('button', { name: /^Follow c/ }).click();
-  await page
-    .getByRole('complementary', { name: /^What c\d said/ })
-    .getByText('Follow: udp,ascii')
+  const dialogue = page.getByRole('complementary', { name: /^What c\d said/ });
+  await dialogue
+    .getByText(/^Below each number stand so many bytes: at the left from the client \(udp:\S+\), further in from the server \(udp:/)
     .waitFor();
+  assert.not.match((await dialogue.textContent()) ?? '', /Follow:|Node 0/);
   await assertAccessible(page);
   await page.keyboard.press('Escape');
   await page.getByRole('complementary').waitFor({ state: 'detached' });

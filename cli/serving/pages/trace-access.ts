@@ -16,6 +16,8 @@ export function newTraceToken(): string {
 /** Why a request for the trace is refused. */
 export interface TraceRefusal {
   readonly status: 401 | 403;
+  /** For the page: a token is needed, or only this machine may look. */
+  readonly why: 'token' | 'loopback';
   readonly sentence: string;
 }
 
@@ -25,12 +27,13 @@ export function traceRefusal({ headers, socket }: IncomingMessage, token: string
     if (isLoopback(socket.remoteAddress ?? '')) return undefined;
     return {
       status: 403,
+      why: 'loopback',
       sentence: 'The trace is shown on the server’s own machine only; start the server with --trace-token to show it elsewhere.',
     };
   }
   const given = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   if (given !== undefined && isSame(given, token)) return undefined;
-  return { status: 401, sentence: 'The trace needs the token that the server printed: open the link that it printed.' };
+  return { status: 401, why: 'token', sentence: 'The trace needs the token that the server printed: open the link that it printed.' };
 }
 
 /** Whether a peer is on this machine. An IPv4 peer of an IPv6 listener comes as `::ffff:127.0.0.1`. */

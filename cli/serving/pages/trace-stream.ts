@@ -1,19 +1,19 @@
 /*
  * A server's trace for browsers: JSON Lines over one long GET, the header first, then what has been kept, then whatever
- * happens. A viewer is a number in the kept lines and no queue of its own: one that reads too slowly is overtaken, is told
- * how many events it has missed, and goes on; neither the server nor another viewer waits for it.
+ * happens. Neither the server nor another viewer waits for one that reads slowly (tracer/live).
  *
  * `GET /trace.jsonl` is a trace file. `GET /trace.jsonl?live` has marks between its events, for the page: the number of the
  * next event, by which a viewer whose connection broke goes on (`&run=...&after=...`), and the time up to which nothing
  * can come any more.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { eventLine, headerLine } from '../../../tracer/file/index.js';
+import { KEPT_BOUNDS, type KeptBounds, KeptTrace } from '../../../tracer/live/index.js';
 import type { TraceEvent, TraceHeader, TraceSink } from '../../../tracer/trace/trace.js';
-import { type KeptBounds, KeptLines } from './kept-lines.js';
 import { traceRefusal } from './trace-access.js';
 
 const TRACE_PATH = '/trace.jsonl';
+/** The header in the answer to HEAD that says why GET would be refused. */
+const REFUSED = 'chatwire-refused';
 
 /** Whether a request is for the trace, by its URL. */
 export function isTracePath(url = '/'): boolean {
@@ -47,44 +47,24 @@ interface Viewer {
   waits: boolean;
 }
 
-/** What is written in one go: more would only wait in the socket's queue. */
-const PIECE_CHARACTERS = 64 * 1024;
 /** A mark is sent at least so often, in calls of settle, so that a viewer knows that the server is there. */
 const QUIET_MARKS = 50;
 
 /** Makes the stream of a trace. */
 export function traceStream(header: TraceHeader, options: TraceStreamOptions = {}): TraceStream {
-  const { token, maxViewers = 256, maxLines = 100_000, maxCharacters = 32 * 1024 * 1024 } = options;
-  const run = String(header.startedAtMs);
-  const kept = new KeptLines({ maxLines, maxCharacters });
+  const { token, maxViewers = 256, ...bounds } = options;
+  const kept = new KeptTrace(header, { ...KEPT_BOUNDS, ...bounds });
   const viewers = new Set<Viewer>();
-  /** Who takes part, by id: said at the start of each stream, even if it was said too long ago. */
-  const actors = new Map<string, { readonly line: string; readonly number: number }>();
   let isDue = false;
   let isClosed = false;
-  let [latestNs, settledNs, quiet] = [0, 0, 0];
-
-  const mark = ({ next }: Viewer) => `${JSON.stringify({ mark: { next, settledNs } })}\n`;
-  const missed = (count: number): string =>
-    eventLine({
-      kind: 'note',
-      at: latestNs,
-      basis: 'synthetic',
-      text: `${count} event${count === 1 ? ' is' : 's are'} missing here: no longer kept when they were to be sent.`,
-    });
+  let quiet = 0;
 
   /** Gives a viewer what is new, as much as its socket takes. */
   function serve(viewer: Viewer): void {
     while (!viewer.waits && viewer.next < kept.next) {
-      let text = '';
-      if (viewer.next < kept.first) {
-        text = missed(kept.first - viewer.next);
-        viewer.next = kept.first;
-        if (viewer.hasMarks) text += mark(viewer);
-      }
-      const piece = kept.read(viewer.next, PIECE_CHARACTERS);
-      viewer.next = piece.next;
-      write(viewer, text + piece.text);
+      const { text, next } = kept.more(viewer.next, viewer.hasMarks);
+      viewer.next = next;
+      write(viewer, text);
     }
   }
 
@@ -104,24 +84,20 @@ export function traceStream(header: TraceHeader, options: TraceStreamOptions = {
   }
 
   function begin(response: ServerResponse, asked: URLSearchParams): void {
-    const after = Number(asked.get('after') ?? 0);
-    const goesOn = asked.get('run') === run && Number.isSafeInteger(after) && after >= 0 && after <= kept.next;
-    const viewer: Viewer = { response, hasMarks: asked.has('live'), next: goesOn ? after : 0, waits: false };
+    const hasMarks = asked.has('live');
+    const { text, next } = kept.begin({ run: asked.get('run') ?? '', next: Number(asked.get('after') ?? 0) }, hasMarks);
+    const viewer: Viewer = { response, hasMarks, next, waits: false };
     // the server's end need not wait for an idle socket
     response.writeHead(200, { 'content-type': 'application/jsonl; charset=utf-8', 'cache-control': 'no-store', connection: 'close' });
-    const before = goesOn ? [] : [...actors.values()].filter(({ number }) => number < kept.first).map(({ line }) => line);
     viewers.add(viewer);
     response.on('close', () => viewers.delete(viewer));
-    write(viewer, headerLine(header) + before.join('') + (viewer.hasMarks ? mark(viewer) : ''));
+    write(viewer, text);
     serve(viewer);
   }
 
   return {
     event(event: TraceEvent) {
-      latestNs = Math.max(latestNs, event.at);
-      const line = eventLine(event);
-      if (event.kind === 'actor') actors.set(event.id, { line, number: kept.next });
-      kept.push(line);
+      kept.event(event);
       if (isDue || viewers.size === 0) return;
       isDue = true;
       setImmediate(() => {
@@ -131,10 +107,12 @@ export function traceStream(header: TraceHeader, options: TraceStreamOptions = {
     },
     settle(atNs) {
       quiet += 1;
-      if (settledNs >= latestNs && quiet < QUIET_MARKS) return;
+      if (kept.isSettled && quiet < QUIET_MARKS) return;
       quiet = 0;
-      settledNs = Math.max(settledNs, Math.floor(atNs));
-      for (const viewer of viewers) if (viewer.hasMarks && !viewer.waits && viewer.next === kept.next) write(viewer, mark(viewer));
+      kept.settle(atNs);
+      for (const viewer of viewers) {
+        if (viewer.hasMarks && !viewer.waits && viewer.next === kept.next) write(viewer, kept.mark(viewer.next));
+      }
     },
     answer(request, response) {
       request.resume();
@@ -145,7 +123,7 @@ export function traceStream(header: TraceHeader, options: TraceStreamOptions = {
       const refusal = traceRefusal(request, token);
       // asked by pages that would show a ladder, too, if there is one for them: not having one is no mistake of theirs
       if (request.method === 'HEAD') {
-        response.writeHead(refusal ? 204 : 200, { 'cache-control': 'no-store' }).end();
+        response.writeHead(refusal ? 204 : 200, { 'cache-control': 'no-store', ...(refusal && { [REFUSED]: refusal.why }) }).end();
         return;
       }
       if (request.method !== 'GET') return refuse(405, 'Only GET and HEAD are understood here.');

@@ -8,7 +8,7 @@ import { node } from '../../../transports/node.js';
 import { closePiped } from '../../cli/piped.js';
 import { needsTool } from '../../tool.js';
 import { type RunningBrowser, startBrowser } from '../browser.js';
-import { PASSWORD, servePage } from '../chat-page.js';
+import { assertAccessible, PASSWORD, servePage } from '../chat-page.js';
 
 const test = suite('the ladder’s looks');
 const withChromium = needsTool('chromium') ? test : test.skip;
@@ -56,6 +56,19 @@ withChromium('a right-to-left name keeps its distance to both sides, and a text 
     'nothing of it is cut off',
   );
   await Promise.all([ada, bob, dana].map((member) => member.exit()));
+});
+
+withChromium('on a phone it is to be seen how the ladder stands, whatever the tools are scrolled to', async () => {
+  const { link } = await servePage({ flags: ['--trace'] });
+  const { page } = await browser.open(`${link}ladder`, { viewport: { width: 360, height: 740 } });
+  const status = page.locator('.ladder-status', { hasText: 'live' });
+  await status.waitFor();
+  for (const button of ['Pause', 'Save SVG']) {
+    await page.getByRole('button', { name: button }).scrollIntoViewIfNeeded();
+    const { x, width } = (await status.boundingBox()) ?? { x: -1, width: 0 };
+    assert.ok(x >= 0 && x + width <= 360, `from ${x} to ${x + width} px at ${button}`);
+  }
+  await assertAccessible(page);
 });
 
 test.run();

@@ -243,7 +243,7 @@ client('a restarted server knows nobody: back to the menu, with a sentence', asy
   const rejection = firstValueFrom(ann.rejections$);
   const reconnecting = reached(ann, 'reconnecting');
   await server.close();
-  await reconnecting;
+  assert.is((await reconnecting).wasShutDown, true);
   const unheard = failure(ann.say('is anybody there?'));
   const again = await start();
   assert.is((await rejection).code, 'unknown-session');

@@ -34,8 +34,8 @@ async function served(options: TraceStreamOptions = {}, header = HEADER): Promis
   return { stream, url: `${listener.address}/trace.jsonl` };
 }
 
-async function get(url: string, headers: Record<string, string> = {}): Promise<IncomingMessage> {
-  const asked = request(url, { headers, agent: false });
+async function get(url: string, headers: Record<string, string> = {}, method = 'GET'): Promise<IncomingMessage> {
+  const asked = request(url, { headers, agent: false, method });
   asked.on('error', () => {}); // the server may be gone before it
   asked.end();
   const [response] = (await once(asked, 'response')) as [IncomingMessage];
@@ -179,6 +179,11 @@ test('a token: nothing without it, and nothing with another', async () => {
     assert.not.match(text, 'what is said');
   }
   assert.is((await get(`${url}?token=open-sesame`)).statusCode, 401, 'a token in a URL would be in logs');
+  // a page asks by HEAD, and is told why without an error on its console
+  const asked = await get(url, { authorization: 'Bearer open-sesamE' }, 'HEAD');
+  assert.equal([asked.statusCode, asked.headers['chatwire-refused']], [204, 'token']);
+  const allowed = await get(url, { authorization: 'Bearer open-sesame' }, 'HEAD');
+  assert.equal([allowed.statusCode, allowed.headers['chatwire-refused']], [200, undefined]);
   const response = await get(url, { authorization: 'Bearer open-sesame' });
   assert.is(response.statusCode, 200);
   await until(response, 'what is said');

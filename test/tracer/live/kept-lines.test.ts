@@ -1,7 +1,7 @@
 /* Lines that are kept up to a bound, read by number. */
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { KeptLines } from '../../../../cli/serving/pages/kept-lines.js';
+import { KeptLines } from '../../../tracer/live/kept-lines.js';
 
 /** Everything that is kept from a number on. */
 function all(kept: KeptLines, from = kept.first): string {
