@@ -234,12 +234,13 @@ export const strings = {
       acked: 'acknowledged',
       flying: 'on its way',
       open: 'may be sent',
+      room: 'room for more',
       received: 'handed on',
       early: 'kept, waits for another',
       wanted: 'wanted next',
     },
-    senderRow: (base: number, flying: readonly number[], limit: number) =>
-      `Sender: all before ${base} is acknowledged; unacknowledged: ${flying.length === 0 ? 'none' : flying.join(', ')}; may send up to ${limit - 1}.`,
+    senderRow: (base: number, flying: readonly number[], last: number) =>
+      `Sender: all before ${base} is acknowledged; unacknowledged: ${flying.length === 0 ? 'none' : flying.join(', ')}; may send up to ${last}.`,
     receiverRow: (next: number, early: readonly number[]) =>
       `Receiver: all before ${next} has arrived${early.length === 0 ? '' : `; kept: ${early.join(', ')}`}.`,
     senderFacts: (facts: { state: string; timer: string; timeouts: number; retransmitted: number }) =>

@@ -15,7 +15,9 @@ export function Lessons() {
   const shown = lesson.value;
   return (
     <section class="lessons" aria-labelledby="lessons">
-      <h2 id="lessons">{lab.lessons}</h2>
+      <h2 id="lessons" class="unseen">
+        {lab.lessons}
+      </h2>
       <div class="lesson-row">
         {names.map((name) => (
           <Button key={name} aria-pressed={name === shown} onClick={() => show(name)}>

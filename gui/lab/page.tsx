@@ -1,10 +1,12 @@
 /*
- * The lab's page: lessons above, both ends with the packets between them, what can be done, and what it comes to.
+ * The lab's page: lessons above, both ends with the packets between them and the plots beside, the player, and what can
+ * be done and set. Where there is room, all that one looks at is in sight at once (page.css).
  */
 import { Notice } from '../design/notice.js';
 import { TopBar } from '../design/top-bar.js';
 import { strings } from '../strings.js';
 import { Done, OnTheWay, Tools } from './hands.js';
+import { Legends } from './legends.js';
 import { Lessons } from './lessons.js';
 import { PlayBar } from './play-bar.js';
 import { Plots } from './plots.js';
@@ -13,7 +15,7 @@ import { SettingsForm } from './settings-form.js';
 import { Stage } from './stage.js';
 import { problems } from './state.js';
 import { Used } from './used.js';
-import { CellLegend, ReceiverWindow, SenderWindow } from './windows.js';
+import { ReceiverWindow, SenderWindow } from './windows.js';
 import './page.css';
 
 const { lab } = strings;
@@ -49,15 +51,19 @@ export function LabPage() {
         <Lessons />
         <div class="lab-columns">
           <div class="lab-main">
-            <SenderWindow />
-            <Stage />
-            <ReceiverWindow />
-            <CellLegend />
-            <Tools />
-            <Plots />
+            <div class="lab-scene">
+              <div class="lab-ends">
+                <SenderWindow />
+                <Stage />
+                <ReceiverWindow />
+              </div>
+              <Plots />
+            </div>
+            <Legends />
             <PlayBar />
           </div>
           <div class="lab-side">
+            <Tools />
             <SettingsForm />
             <Used />
             <OnTheWay />

@@ -7,11 +7,10 @@ import type { RunEvent } from '../../lab/run/index.js';
 import { strings } from '../strings.js';
 import { curvesOf, roundUp, type Series } from './curves.js';
 import { event, now, run, spanMs } from './state.js';
-import { useWidth } from './use-width.js';
+import { useSize } from './use-size.js';
 import './plots.css';
 
 const { lab } = strings;
-const HEIGHT = 120;
 /** Room for the numbers of the axes. */
 const EDGE = { left: 40, right: 12, top: 8, bottom: 20 };
 const WINDOW: readonly Series[] = [
@@ -41,9 +40,9 @@ export function Plots() {
 }
 
 function Plot({ name, series }: { readonly name: string; readonly series: readonly Series[] }) {
-  const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(svg, 400);
-  const frame = { width: Math.max(100, width - EDGE.left - EDGE.right), height: HEIGHT };
+  const box = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(box, { width: 400, height: 150 });
+  const frame = { width: Math.max(100, width - EDGE.left - EDGE.right), height: Math.max(40, height - EDGE.top - EDGE.bottom) };
   const shownUntil = Math.min(until.value, now.peek());
   const { untilMs, most, paths } = curvesOf(run.value, series, shownUntil, spanMs.value, frame);
   return (
@@ -58,31 +57,31 @@ function Plot({ name, series }: { readonly name: string; readonly series: readon
           ))}
         </span>
       </figcaption>
-      <svg
-        ref={svg}
-        height={HEIGHT + EDGE.top + EDGE.bottom}
-        viewBox={`${-EDGE.left} ${-EDGE.top} ${frame.width + EDGE.left + EDGE.right} ${HEIGHT + EDGE.top + EDGE.bottom}`}
-        role="img"
-        aria-label={lab.plotNow(name, series.map((one) => `${one.name} ${inWords(one, event.value)}`).join(', '))}
-      >
-        {[0, 0.5, 1].map((share) => (
-          <g key={share}>
-            <line class="grid" x1="0" x2={frame.width} y1={HEIGHT * (1 - share)} y2={HEIGHT * (1 - share)} />
-            <text x="-4" y={HEIGHT * (1 - share) + 4} text-anchor="end">
-              {short(most * share)}
-            </text>
-          </g>
-        ))}
-        <text x="0" y={HEIGHT + 15}>
-          0
-        </text>
-        <text x={frame.width} y={HEIGHT + 15} text-anchor="end">
-          {lab.ms(untilMs)}
-        </text>
-        {paths.map((path, index) => (
-          <path key={series[index]?.name} class={`curve curve-${index}`} d={path} />
-        ))}
-      </svg>
+      <div class="plot-frame" ref={box}>
+        <svg
+          viewBox={`${-EDGE.left} ${-EDGE.top} ${frame.width + EDGE.left + EDGE.right} ${frame.height + EDGE.top + EDGE.bottom}`}
+          role="img"
+          aria-label={lab.plotNow(name, series.map((one) => `${one.name} ${inWords(one, event.value)}`).join(', '))}
+        >
+          {[0, 0.5, 1].map((share) => (
+            <g key={share}>
+              <line class="grid" x1="0" x2={frame.width} y1={frame.height * (1 - share)} y2={frame.height * (1 - share)} />
+              <text x="-4" y={frame.height * (1 - share) + 4} text-anchor="end">
+                {short(most * share)}
+              </text>
+            </g>
+          ))}
+          <text x="0" y={frame.height + 15}>
+            0
+          </text>
+          <text x={frame.width} y={frame.height + 15} text-anchor="end">
+            {lab.ms(untilMs)}
+          </text>
+          {paths.map((path, index) => (
+            <path key={series[index]?.name} class={`curve curve-${index}`} d={path} />
+          ))}
+        </svg>
+      </div>
     </figure>
   );
 }

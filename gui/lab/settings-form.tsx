@@ -1,20 +1,17 @@
 /*
  * The settings as a form. A change that may be takes hold at once, and the run begins anew; one that may not is told of
- * beside its field.
+ * beside its field, where it stands until it is right or all settings are others.
  */
-import { signal } from '@preact/signals';
 import { CHOICES, type ChoiceName, NUMBERS, type NumberName } from '../../lab/run/index.js';
 import { Field } from '../design/field.js';
 import { strings } from '../strings.js';
 import { whatIsWrong } from './address.js';
-import { change, settings } from './state.js';
+import { change, enter, refused, settings } from './state.js';
 import './settings-form.css';
 
 const { lab } = strings;
 const FIRST: readonly NumberName[] = ['window', 'loss', 'delayMs', 'kbit', 'seed'];
 const MORE = (Object.keys(NUMBERS) as NumberName[]).filter((name) => !FIRST.includes(name));
-/** Why what stands in a field was refused. */
-const errors = signal<Partial<Record<NumberName, string>>>({});
 
 /** The form. */
 export function SettingsForm() {
@@ -56,6 +53,7 @@ function Choice({ name }: { readonly name: ChoiceName }) {
 
 function NumberField({ name }: { readonly name: NumberName }) {
   const { least, most, isWhole } = NUMBERS[name];
+  const wrong = refused.value[name];
   return (
     <Field
       label={lab.numbers[name]}
@@ -64,14 +62,9 @@ function NumberField({ name }: { readonly name: NumberName }) {
       min={least}
       max={most}
       step={isWhole ? 1 : 'any'}
-      value={settings.value[name]}
-      error={errors.value[name]}
-      onChange={({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => {
-        const wrong = whatIsWrong(name, currentTarget.value);
-        const { [name]: _, ...others } = errors.value;
-        errors.value = wrong === undefined ? others : { ...others, [name]: wrong };
-        if (wrong === undefined) change({ [name]: Number(currentTarget.value) });
-      }}
+      value={wrong ?? settings.value[name]}
+      error={wrong === undefined ? undefined : whatIsWrong(name, wrong)}
+      onChange={({ currentTarget }: { readonly currentTarget: HTMLInputElement }) => enter(name, currentTarget.value)}
     />
   );
 }

@@ -53,16 +53,6 @@ export function Stage() {
       >
         <svg ref={svg} aria-hidden="true" onPointerDown={onPointer} />
       </div>
-      <p class="stage-help" id="stage-help">
-        {lab.stageHelp}
-      </p>
-      <ul class="stage-legend" aria-hidden="true">
-        {Object.entries(lab.legend).map(([look, text]) => (
-          <li key={look} class={`legend-${look}`}>
-            {text}
-          </li>
-        ))}
-      </ul>
     </div>
   );
 }

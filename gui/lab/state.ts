@@ -6,6 +6,7 @@ import { batch, computed, effect, signal } from '@preact/signals';
 import {
   cellOf,
   type Intervention,
+  type NumberName,
   PRESETS,
   type PresetName,
   RUN_DEFAULTS,
@@ -16,7 +17,7 @@ import {
   roundTripMs,
   shareAt,
 } from '../../lab/run/index.js';
-import { fromHash, MOST_DEEDS, toHash } from './address.js';
+import { fromHash, MOST_DEEDS, toHash, whatIsWrong } from './address.js';
 
 /** How fast the run's time passes, as a factor of ours. */
 export const SPEEDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] as const;
@@ -35,6 +36,8 @@ const deeds = signal(begin.interventions);
 export const problems = signal(begin.problems);
 /** The settings of the run. */
 export const settings = computed(() => settingsOfRun.value);
+/** What was typed for a setting and may not be; it stands in its field until it is right. */
+export const refused = signal<Partial<Record<NumberName, string>>>({});
 /** What is done to its packets. */
 export const interventions = computed(() => deeds.value);
 /** The run. */
@@ -130,6 +133,7 @@ addEventListener('hashchange', () => {
   const told = fromHash(location.hash);
   batch(() => {
     problems.value = told.problems;
+    refused.value = {};
     begins(told.settings, told.interventions);
   });
 });
@@ -137,12 +141,25 @@ addEventListener('hashchange', () => {
 /** A lesson begins. */
 export function show(name: PresetName): void {
   const { settings: of, interventions: does } = PRESETS[name];
-  begins(of, does);
+  batch(() => {
+    refused.value = {};
+    begins(of, does);
+  });
 }
 
 /** A setting is changed: another run, from its beginning, with nothing done by hand. */
 export function change(changed: Partial<RunSettings>): void {
   begins({ ...settingsOfRun.peek(), ...changed }, []);
+}
+
+/** What was typed for a number: takes hold if it may be, else it is kept to be put right. */
+export function enter(name: NumberName, typed: string): void {
+  const { [name]: _, ...others } = refused.peek();
+  const isRefused = whatIsWrong(name, typed) !== undefined;
+  batch(() => {
+    refused.value = isRefused ? { ...others, [name]: typed } : others;
+    if (!isRefused) change({ [name]: Number(typed) });
+  });
 }
 
 function begins(of: RunSettings, does: readonly Intervention[]): void {

@@ -13,6 +13,7 @@ type Look = keyof typeof lab.cells | 'shut';
 
 /** Cells in a row; narrow screens show fewer of them. */
 const CELLS = 44;
+const FIN = 'FIN';
 /** Cells before the window. */
 const BEFORE = 4;
 /** Bytes of the smallest full packet: so many more of the congestion window let one more segment go. */
@@ -26,14 +27,22 @@ export function limitOf({ sender }: RunEvent, counts: 'span' | 'outstanding'): n
   return Math.max(next, Math.min(byArq, byCongestion, credit));
 }
 
+/** The number of the run's last segment, which is the FIN: it takes a number, too. Without end there is none. */
+function lastOf(segments: number): number {
+  return segments === 0 ? Number.POSITIVE_INFINITY : segments;
+}
+
 /** The sender's. */
 export function SenderWindow() {
   const { sender } = event.value;
-  const limit = limitOf(event.value, settings.value.counts);
+  const { counts, segments } = settings.value;
+  const limit = limitOf(event.value, counts);
+  const last = lastOf(segments);
   const unacked = new Set(sender.unacked);
   const look = (n: number): Look => {
     if (unacked.has(n)) return 'flying';
     if (n < sender.next) return 'acked';
+    if (n > last) return 'room';
     return n < limit ? 'open' : 'shut';
   };
   const { timeouts, retransmitted, state } = sender;
@@ -44,7 +53,13 @@ export function SenderWindow() {
         <h3>{lab.sender}</h3>
         <p>{lab.senderFacts({ state, timer: timer === undefined ? lab.noTimer : lab.timerAt(lab.ms(timer)), timeouts, retransmitted })}</p>
       </div>
-      <Row from={sender.base} window={[sender.base, limit]} look={look} label={lab.senderRow(sender.base, sender.unacked, limit)} />
+      <Row
+        from={sender.base}
+        window={[sender.base, limit]}
+        last={last}
+        look={look}
+        label={lab.senderRow(sender.base, sender.unacked, Math.min(limit - 1, last))}
+      />
     </div>
   );
 }
@@ -53,7 +68,8 @@ export function SenderWindow() {
 export function ReceiverWindow() {
   const { receiver } = event.value;
   const early = new Set(receiver.early);
-  const last = receiver.early.at(-1) ?? receiver.next;
+  const last = lastOf(settings.value.segments);
+  const latest = Math.min(last, receiver.early.at(-1) ?? receiver.next);
   const look = (n: number): Look => {
     if (n < receiver.next) return 'received';
     if (early.has(n)) return 'early';
@@ -65,24 +81,33 @@ export function ReceiverWindow() {
         <h3>{lab.receiver}</h3>
         <p>{lab.receiverFacts(receiver)}</p>
       </div>
-      <Row from={receiver.next} window={[receiver.next, last + 1]} look={look} label={lab.receiverRow(receiver.next, receiver.early)} />
+      <Row
+        from={receiver.next}
+        window={[receiver.next, latest + 1]}
+        last={last}
+        look={look}
+        label={lab.receiverRow(receiver.next, receiver.early)}
+      />
     </div>
   );
 }
 
+/** Past the last segment there are only the places that the window has for more. */
 function Row({
   from,
   window: [begin, end],
+  last,
   look,
   label,
 }: {
   readonly from: number;
   readonly window: readonly [number, number];
+  readonly last: number;
   readonly look: (n: number) => Look;
   readonly label: string;
 }) {
   const first = Math.max(0, from - BEFORE);
-  const cells = Array.from({ length: CELLS }, (_, index) => first + index);
+  const cells = Array.from({ length: CELLS }, (_, index) => first + index).filter((n) => n <= last || n < end);
   return (
     <div class="window-row" role="img" aria-label={label}>
       {cells.map((n) => {
@@ -95,24 +120,10 @@ function Row({
         ];
         return (
           <span key={n} class={names.filter(Boolean).join(' ')} aria-hidden="true">
-            {n}
+            {n < last ? n : n === last && FIN}
           </span>
         );
       })}
     </div>
-  );
-}
-
-/** What the looks of the cells mean. */
-export function CellLegend() {
-  return (
-    <ul class="window-legend" aria-hidden="true">
-      {Object.entries(lab.cells).map(([look, text]) => (
-        <li key={look}>
-          <span class={`cell cell-${look}`} />
-          {text}
-        </li>
-      ))}
-    </ul>
   );
 }

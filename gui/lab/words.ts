@@ -1,7 +1,7 @@
 /*
  * Packets and events in words: on the picture, in the lists, and for those who hear the page.
  */
-import { type RunEvent, type RunPacket, segmentsOf } from '../../lab/run/index.js';
+import type { RunEvent, RunPacket } from '../../lab/run/index.js';
 import { strings } from '../strings.js';
 
 const { lab } = strings;
@@ -17,9 +17,8 @@ export function nameOf({ type, frames }: RunPacket): string {
 export function shortNameOf(packet: RunPacket): string {
   const { type, frames } = packet;
   if (type !== 'OPEN') return type;
-  const segments = segmentsOf(packet).map(String);
-  if (frames.some(({ type: frame }) => frame === 'FIN')) segments.push('FIN');
-  if (segments.length > 0) return segments.join('+');
+  const segments = frames.filter(({ segment }) => segment !== undefined);
+  if (segments.length > 0) return segments.map(({ type: frame, segment }) => (frame === 'FIN' ? frame : segment)).join('+');
   const [frame] = frames;
   return frame?.type === 'ACK' ? `A${frame.next}` : (frame?.type ?? '');
 }

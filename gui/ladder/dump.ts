@@ -19,6 +19,8 @@ export interface Cell {
 export interface DumpRow {
   readonly offset: number;
   readonly cells: readonly Cell[];
+  /** So many cells the last row has less than the others. */
+  readonly missing: number;
 }
 
 const PER_ROW = 8;
@@ -45,6 +47,7 @@ export function dumpOf(
   };
   return Array.from({ length: Math.ceil(bytes.length / PER_ROW) }, (_, row) => {
     const offset = row * PER_ROW;
-    return { offset, cells: Array.from({ length: Math.min(PER_ROW, bytes.length - offset) }, (_, i) => cell(offset + i)) };
+    const length = Math.min(PER_ROW, bytes.length - offset);
+    return { offset, cells: Array.from({ length }, (_, i) => cell(offset + i)), missing: PER_ROW - length };
   });
 }

@@ -1,6 +1,7 @@
 /*
  * The heads of the columns, which stay where they are while rows go by.
  */
+import { spelledOut } from '../../tracer/render/spelled-out.js';
 import { strings } from '../strings.js';
 import type { Places } from './places.js';
 import './heads.css';
@@ -18,10 +19,10 @@ export function Heads({ places }: { readonly places: Places }) {
         <span
           key={name}
           class="ladder-head"
-          title={actors.map((actor) => actor.name).join(', ')}
+          title={actors.map((actor) => spelledOut(actor.name)).join(', ')}
           style={{ left: `${lines[i] ?? 0}px`, maxWidth: `${Math.floor(headWidth - 6)}px` }}
         >
-          <bdi>{actors.length > 1 ? strings.ladder.shared(actors.length) : name}</bdi>
+          <bdi>{actors.length > 1 ? strings.ladder.shared(actors.length) : spelledOut(name)}</bdi>
         </span>
       ))}
     </div>

@@ -8,6 +8,7 @@ import { strings } from '../strings.js';
 import { Bytes } from './bytes.js';
 import { nameOf } from './row-text.js';
 import type { LadderState } from './state.js';
+import { Words } from './words.js';
 import './inspector.css';
 
 const words = strings.ladder;
@@ -15,7 +16,12 @@ const words = strings.ladder;
 /** The step. */
 export function Inspector({ state, step }: { readonly state: LadderState; readonly step: Step }) {
   const name = nameOf(state.ladder.actors);
-  if (step.kind === 'note') return <p class="step-words">{step.words}</p>;
+  if (step.kind === 'note')
+    return (
+      <p class="step-words" dir="auto">
+        <Words text={step.words} />
+      </p>
+    );
   const connection = state.connectionOf(step.connection);
   const repeated = step.kind === 'arrow' ? step.repeats?.step : undefined;
   // it may be older than what is kept
@@ -28,10 +34,15 @@ export function Inspector({ state, step }: { readonly state: LadderState; readon
   return (
     <div class="step">
       <p class="step-who">
-        <bdi>{step.kind === 'mark' ? name(step.actor) : `${name(step.from)} → ${name(step.to)}`}</bdi>
+        <bdi>
+          <Words text={step.kind === 'mark' ? name(step.actor) : `${name(step.from)} → ${name(step.to)}`} />
+        </bdi>
       </p>
       <p class="step-words">
-        <strong class={`lane-${step.lane}`}>{step.label}</strong> <bdi>{wordsBehind(step)}</bdi>{' '}
+        <strong class={`lane-${step.lane}`}>{step.label}</strong>{' '}
+        <bdi>
+          <Words text={wordsBehind(step)} />
+        </bdi>{' '}
         {step.kind === 'arrow' && <span class="step-remarks">{remarksOn(step).join(' ')}</span>}
       </p>
       <dl>

@@ -4,8 +4,10 @@
  */
 import { Fragment } from 'preact';
 import type { Row as LadderRow } from '../../tracer/layout/index.js';
+import { spelledOut } from '../../tracer/render/spelled-out.js';
 import { type Places, textBoxOf } from './places.js';
 import type { Piece } from './row-text.js';
+import { Words } from './words.js';
 import './row.css';
 
 /** What a row is drawn from. */
@@ -46,11 +48,13 @@ export function Row({ id, index, count, row, time, places, pieces, place, isChos
       <span class="unseen">{place}</span>
       {pieces.length > 0 && (
         <span class={`ladder-text ladder-${align}`} style={{ left: `${left}px`, width: `${width}px` }}>
-          <span class="ladder-said" title={step.kind === 'note' ? step.words : undefined}>
+          <span class="ladder-said" title={step.kind === 'note' ? spelledOut(step.words) : undefined}>
             {pieces.map(({ text, look }, i) => (
               // the pieces of a row never change places; the space is the row's, since in a right-to-left name it would stand at its left
               <Fragment key={i}>
-                <bdi class={`piece-${look}`}>{text}</bdi>{' '}
+                <bdi class={`piece-${look}`}>
+                  <Words text={text} />
+                </bdi>{' '}
               </Fragment>
             ))}
           </span>

@@ -275,8 +275,8 @@ withBrowser('a server without a trace: a viewer of files, by keyboard', async ()
   const panel = page.getByRole('complementary', { name: 'The step that is chosen' });
   await panel.getByText('Why', { exact: true }).waitFor();
   await panel
-    .getByRole('cell', { name: 'CRC-32' })
-    .or(panel.getByRole('cell', { name: /checksum/i }))
+    .getByRole('gridcell', { name: 'CRC-32' })
+    .or(panel.getByRole('gridcell', { name: /checksum/i }))
     .first()
     .waitFor();
   await assertAccessible(page);

@@ -28,14 +28,22 @@ export function takeFrame(end: End, event: FrameEvent, timeline: Timeline<Draft>
   see(draft, station, event.at);
 }
 
+/**
+ * A name is the client's once the server has taken it: the server asks for something else, or says JOINED. A refused one,
+ * or an empty one, never is.
+ */
 function noteName(joint: Joint, { type, fields }: FrameEvent, isUp: boolean, cast: Cast): void {
   const { name, question, value, text } = fields;
   if (type === 'JOINED' && typeof name === 'string') cast.clientIs(joint, name);
-  if (type === 'ANSWER' && question === 'name' && typeof value === 'string') cast.clientIs(joint, value);
-  if (type !== 'LINE' || typeof text !== 'string') return;
-  if (isUp && joint.asked === NAME_QUESTION && text !== '') cast.clientIs(joint, text);
-  joint.asked = isUp ? undefined : text;
+  if (type === 'ANSWER' && question === 'name' && typeof value === 'string') joint.claimedName = value;
+  if (type === 'LINE' && isUp && joint.asked === NAME_QUESTION && typeof text === 'string') joint.claimedName = text;
+  const isAskedOn = type === 'PROMPT' ? AFTER_NAME.includes(question) : type === 'LINE' && !isUp && AFTER_NAME_LINES.includes(text);
+  if (isAskedOn && joint.claimedName !== undefined) cast.clientIs(joint, joint.claimedName);
+  if (type === 'LINE') joint.asked = isUp || typeof text !== 'string' ? undefined : text;
 }
 
+/** What the server asks once it has taken a name. */
+const AFTER_NAME: readonly unknown[] = ['group', 'password'];
 /** As lib/session/questions.ts asks it; the plain-text door has nothing else to know it by. */
 const NAME_QUESTION = 'Enter your name:';
+const AFTER_NAME_LINES: readonly unknown[] = ['Enter group ID:', 'Enter password:'];

@@ -22,6 +22,7 @@ export function joint(id: string, { clientAddress = '', serverAddress = '', mayC
     serverMayCome: mayCome,
     inferredClient: undefined,
     inferredServer: undefined,
+    claimedName: undefined,
     clientName: undefined,
     asked: undefined,
     clientId: undefined,

@@ -98,7 +98,8 @@ export interface Joint {
   /** Columns of ends that nobody observes, once they were needed. */
   inferredClient: string | undefined;
   inferredServer: string | undefined;
-  /** The client's name, as the dialogue tells it, and whether the server has confirmed it. */
+  /** The name that the client has asked for, and the one that the server has taken. */
+  claimedName: string | undefined;
   clientName: string | undefined;
   /** The question that is open at the plain-text door. */
   asked: string | undefined;

@@ -5,6 +5,8 @@
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
 import { cleanLine } from '../../lib/wire/clean.js';
+import { rightToLeftRuns } from './right-to-left.js';
+import { spelledOut } from './spelled-out.js';
 
 /** Makes a text fit for one row. */
 export type Fit = (text: string) => string;
@@ -32,7 +34,6 @@ const ASCII_FOR: Readonly<Record<string, string>> = {
   '≠': '!=',
   '↻': '(R)',
   '·': '.',
-  '␤': '\\n',
   ' ': ' ',
 };
 
@@ -46,10 +47,10 @@ export function fitting(ascii: boolean): Fit {
 function inAscii(character: string): string {
   const known = ASCII_FOR[character];
   if (known !== undefined) return known;
-  const code = character.codePointAt(0) as number;
-  if (code >= 0x2400 && code <= 0x2421) return code === 0x2421 ? '^?' : `^${String.fromCharCode(code - 0x2400 + 0x40)}`;
+  const spelled = spelledOut(character);
+  if (spelled !== character) return spelled;
   const base = character.normalize('NFKD').replace(COMBINING, '');
-  return /^[\x20-\x7e]+$/.test(base) ? base : `\\u{${code.toString(16)}}`;
+  return /^[\x20-\x7e]+$/.test(base) ? base : `\\u{${(character.codePointAt(0) as number).toString(16)}}`;
 }
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
@@ -149,35 +150,28 @@ function brokenTo(row: string, columns: number): string[] {
   return rows;
 }
 
-/** Letters of scripts that are written from right to left. */
-const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
-const LEFT_TO_RIGHT = /\p{L}/u;
 /** An invisible letter of left-to-right writing: what stands on its other side stays where it is (Unicode Annex 9). */
 const LEFT_TO_RIGHT_MARK = '\u200e';
 
 /** Fences in each run of right-to-left writing, so that a terminal that turns it round leaves the rest of the row in place. */
 export function fenced(text: readonly Grapheme[]): readonly Grapheme[] {
-  if (!text.some((grapheme) => RIGHT_TO_LEFT.test(grapheme.text))) return text;
+  const runs = rightToLeftRuns(text.map((grapheme) => grapheme.text));
+  if (runs.length === 0) return text;
   const result = [...text];
-  const fence = (first: number, last: number): void => {
+  for (const [first, last] of runs) {
     const [begin, end] = [result[first] as Grapheme, result[last] as Grapheme];
     result[last] = { ...end, text: end.text + LEFT_TO_RIGHT_MARK };
     result[first] =
       first === last
         ? { ...end, text: LEFT_TO_RIGHT_MARK + end.text + LEFT_TO_RIGHT_MARK }
         : { ...begin, text: LEFT_TO_RIGHT_MARK + begin.text };
-  };
-  let first = -1;
-  let last = -1;
-  text.forEach(({ text: grapheme }, i) => {
-    if (RIGHT_TO_LEFT.test(grapheme)) {
-      if (first < 0) first = i;
-      last = i;
-    } else if (first >= 0 && LEFT_TO_RIGHT.test(grapheme)) {
-      fence(first, last);
-      first = -1;
-    }
-  });
-  if (first >= 0) fence(first, last);
+  }
   return result;
+}
+
+/** The same for a text as a whole. */
+export function fencedText(text: string): string {
+  return fenced(graphemesOf(text))
+    .map((grapheme) => grapheme.text)
+    .join('');
 }

@@ -1,16 +1,32 @@
 /*
- * How the lab's page looks and behaves for everybody: axe in both themes, no sideways scroll on any screen, no motion for
+ * How the lab's page looks and behaves for everybody: axe in both themes, no sideways scroll on any screen, on a
+ * projector's all that one looks at in sight together, no motion for
  * those who want none, and nothing from elsewhere, served under its Content-Security-Policy or opened as a file.
  */
 import { readFileSync } from 'node:fs';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
+import { strings } from '../../../gui/strings.js';
 import { RUN_DEFAULTS, Run } from '../../../lab/run/index.js';
 import { closePiped } from '../../cli/piped.js';
 import { needsTool } from '../../tool.js';
 import { type RunningBrowser, startBrowser } from '../browser.js';
 import { assertAccessible, assertNoComplaints, servePage } from '../chat-page.js';
 import { choose, happened, hears, labFile, labLink, step, stepUntil } from './lab-page.js';
+
+/** What of the picture, the windows and the plots is not wholly in sight, or is below the player; and how high the picture is. */
+const IN_SIGHT = `(() => {
+  const boxOf = (part) => part.getBoundingClientRect();
+  const bar = boxOf(document.querySelector('.play-bar'));
+  const parts = [...document.querySelectorAll('.stage-picture, .lab-ends .window, .plot-frame'), document.querySelector('.play-buttons')];
+  return {
+    hidden: parts.filter((part) => {
+      const { top, bottom } = boxOf(part);
+      return top < 0 || bottom > (part.closest('.play-bar') ? innerHeight : bar.top);
+    }).map((part) => part.className + ' ' + Math.round(boxOf(part).top) + ' to ' + Math.round(boxOf(part).bottom) + ', player ' + Math.round(bar.top)),
+    stageShare: boxOf(document.querySelector('.stage-picture')).height / innerHeight,
+  };
+})()`;
 
 const test = suite('the lab’s looks');
 const withChromium = needsTool('chromium') ? test : test.skip;
@@ -55,6 +71,28 @@ for (const width of [360, 1024, 1920]) {
       if (key) await page.keyboard.press(key);
       const scrollWidth = await page.evaluate<number>('document.documentElement.scrollWidth');
       assert.ok(scrollWidth <= width, `${scrollWidth} px wide${key && ', for a projector'}`);
+    }
+    assertNoComplaints(opened);
+  });
+}
+
+for (const [width, height] of [
+  [1024, 768],
+  [1280, 720],
+  [1920, 1080],
+] as const) {
+  withChromium(`${width}×${height}: picture, windows and plots are in sight together, above the player, for a projector, too`, async () => {
+    const opened = await browser.open(labLink, { viewport: { width, height } });
+    const { page } = opened;
+    for (const key of ['', 'Alt+p']) {
+      if (key) await page.keyboard.press(key);
+      for (const lesson of Object.values(strings.lab.lesson).map(([name]) => name)) {
+        await choose(page, lesson);
+        for (let count = 0; count < 12; count += 1) await page.keyboard.press('.');
+        const { hidden, stageShare } = await page.evaluate<{ hidden: string[]; stageShare: number }>(IN_SIGHT);
+        assert.equal(hidden, [], `${lesson} ${key}`);
+        assert.ok(stageShare > 0.14, `${lesson} ${key}: the picture has ${Math.round(100 * stageShare)}% of the height`);
+      }
     }
     assertNoComplaints(opened);
   });

@@ -201,6 +201,47 @@ withChromium('a value that may not be is told of beside its field, and nothing e
   }),
 );
 
+withChromium('what may not be stands in its field until it is right, or until all settings are others', () =>
+  inLab('', async ({ page }) => {
+    const field = page.getByLabel('Window (segments)');
+    const seed = page.getByLabel('Seed');
+    const refusal = page.getByText('write a whole number from 1 to 256');
+    await field.fill('-3');
+    await field.press('Enter');
+    await refusal.waitFor();
+    assert.is(await field.inputValue(), '-3');
+    await seed.fill('');
+    await seed.press('Enter');
+    assert.is(await seed.inputValue(), '');
+    await page.getByLabel('Delay one way (ms)').fill('50');
+    await page.getByLabel('Delay one way (ms)').press('Enter');
+    await page.waitForFunction(`location.hash === '#delayMs=50'`);
+    assert.is(await field.inputValue(), '-3', 'another setting changes nothing about it');
+    for (const elsewhere of [() => choose(page, 'Lost data'), () => page.evaluate(`location.hash = '#window=5&seed=2'`)]) {
+      await field.fill('0');
+      await field.press('Enter');
+      await refusal.waitFor();
+      await elsewhere();
+      await refusal.waitFor({ state: 'detached' });
+      assert.is(await field.inputValue(), '5');
+      assert.is(await field.getAttribute('aria-invalid'), 'false');
+      assert.is(await seed.getAttribute('aria-invalid'), 'false');
+    }
+  }),
+);
+
+withChromium('past the run’s last segment, its FIN, the windows have places without a number', () =>
+  inLab('#segments=3&loss=0&window=5', async ({ page }) => {
+    const cells = (window: number) => page.locator('.window').nth(window).locator('.cell').allTextContents();
+    assert.equal(await cells(1), ['0', '1', '2', 'FIN']);
+    await stepUntil(page, /sends DATA 0\./);
+    assert.equal(await cells(0), ['0', '1', '2', 'FIN', '']);
+    await stepUntil(page, /FIN 3 arrives/);
+    assert.equal((await cells(1)).at(-1), 'FIN');
+    assert.match((await page.locator('.window-row').first().getAttribute('aria-label')) ?? '', /may send up to 3\./);
+  }),
+);
+
 withChromium('an address with nonsense gives a run and sentences; a new one in the same tab is taken', () =>
   inLab('#arq=magic&window=0&do=boom', async ({ page }) => {
     const notice = page.locator('.notice');

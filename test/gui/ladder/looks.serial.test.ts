@@ -1,5 +1,6 @@
 /*
- * How the ladder looks in Chromium: names from right to left beside other words, and texts beside short arrows.
+ * How the ladder looks in Chromium: names from right to left within and beside other words, texts beside short
+ * arrows, and bytes beside their fields.
  */
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
@@ -8,7 +9,24 @@ import { node } from '../../../transports/node.js';
 import { closePiped } from '../../cli/piped.js';
 import { needsTool } from '../../tool.js';
 import { type RunningBrowser, startBrowser } from '../browser.js';
-import { assertAccessible, PASSWORD, servePage } from '../chat-page.js';
+import { assertAccessible, assertNoComplaints, PASSWORD, servePage } from '../chat-page.js';
+
+/** Where a Hebrew name in a row's words ends, to the right, and where the comma behind it begins. */
+const ENDS_OF_NAME = `(() => {
+  const row = [...document.querySelectorAll('.ladder-row')].find(({ textContent }) => textContent.includes('JOINED group'));
+  const boxOf = (wanted) => {
+    const texts = document.createTreeWalker(row.querySelector('.ladder-said'), NodeFilter.SHOW_TEXT);
+    for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+      const at = text.data.indexOf(wanted);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + wanted.length);
+      return range.getBoundingClientRect();
+    }
+  };
+  return { name: boxOf('דנה').right, after: boxOf(', 1 member').left };
+})()`;
 
 const test = suite('the ladder’s looks');
 const withChromium = needsTool('chromium') ? test : test.skip;
@@ -69,6 +87,57 @@ withChromium('on a phone it is to be seen how the ladder stands, whatever the to
     assert.ok(x >= 0 && x + width <= 360, `from ${x} to ${x + width} px at ${button}`);
   }
   await assertAccessible(page);
+});
+
+withChromium('a right-to-left name within words leaves them in their order, and a line break is spelled out', async () => {
+  const { link, at } = await servePage({ flags: ['--trace'] });
+  const { page } = await browser.open(`${link}ladder`, { viewport: { width: 1280, height: 740 } });
+  const dana = new ChatClient(node, at.tcp as string, { reconnect: false });
+  await dana.create({ name: 'דנה', password: PASSWORD });
+  await dana.say('line one\nline two');
+  await page.getByRole('option', { name: 'SAY message 1: line one\\nline two' }).waitFor();
+  const joined = page.getByRole('option', { name: /JOINED/ }).first();
+  await joined.waitFor();
+  const { name, after } = await page.evaluate<{ name: number; after: number }>(ENDS_OF_NAME);
+  assert.ok(after >= name, `what follows the name begins at ${after}, the name ends at ${name}`);
+  await dana.exit();
+});
+
+withChromium('a field and its bytes light up together, by pointer from either and by keyboard; letters stand in one column', async () => {
+  const { link, at } = await servePage({ flags: ['--trace'] });
+  const opened = await browser.open(`${link}ladder`, { viewport: { width: 1280, height: 740 }, reducedMotion: 'reduce' });
+  const { page } = opened;
+  const ada = new ChatClient(node, at.tcp as string, { reconnect: false });
+  await ada.create({ name: 'Ada', password: PASSWORD });
+  await page
+    .getByRole('option', { name: /ANSWER .*Ada/ })
+    .first()
+    .click();
+  const fields = page.getByRole('grid', { name: 'Fields' });
+  const lit = () => page.evaluate<string[]>(`[...document.querySelectorAll('.is-lit')].map((one) => one.textContent)`);
+
+  await fields.locator('tr[tabindex="0"]').focus();
+  await page.keyboard.press('ArrowDown');
+  assert.match((await lit()).join(' '), /^00 \. 1flags/, 'the byte, its letter and the field');
+  await page.keyboard.press('End');
+  const [row = ''] = (await lit()).slice(-1);
+  assert.match(row, /Ada/);
+  await page.keyboard.press('Tab');
+  assert.equal(await lit(), [], 'the focus has gone on');
+  await page.keyboard.press('Shift+Tab');
+  assert.is((await lit()).at(-1), row, 'and comes back to the same field');
+  await page.keyboard.press('Home');
+  await page.locator('.bytes-dump > div').first().locator('span:not(.bytes-offset)').first().hover();
+  assert.match((await lit()).at(-1) ?? '', /type/);
+
+  const columns = await page.evaluate<number[]>(
+    `[...document.querySelectorAll('.bytes-text')].map((text) => Math.round(text.getBoundingClientRect().left))`,
+  );
+  assert.ok(columns.length > 1);
+  assert.is(new Set(columns).size, 1, columns.join(' '));
+  await assertAccessible(page);
+  assertNoComplaints(opened);
+  await ada.exit();
 });
 
 test.run();

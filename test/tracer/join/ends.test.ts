@@ -131,7 +131,8 @@ test('at the plain-text door the name is the answer to the question', () => {
   b.state(1, 'server-1', 's1', 'accepted', { local: AT, remote: from(5001) });
   b.line(2, 'server-1', 's1', 'sent', 'Enter your name:');
   b.line(3, 'server-1', 's1', 'received', 'Bar');
-  b.line(4, 'server-1', 's1', 'received', 'not a name');
+  b.line(4, 'server-1', 's1', 'sent', 'Enter group ID:');
+  b.line(5, 'server-1', 's1', 'received', 'not a name');
   const { actors, connections } = tell(b.trace);
   assert.is(actors[1]?.name, 'Bar');
   assert.is(connections[0]?.codec, 'text');

@@ -2,7 +2,8 @@
  * Measures of a figure, in pixels of its own. No font is known here: a text takes what it would in a monospaced one, and
  * is told to (`textLength`), so that nothing overlaps whatever font a reader has.
  */
-import { type Fit, fitting, widthOf, wrapTo } from '../../render/fit-text.js';
+import { type Fit, fencedText, fitting, widthOf, wrapTo } from '../../render/fit-text.js';
+import { spelledOut } from '../../render/spelled-out.js';
 
 /** One column of text, at the size of words and at the smaller one of times and reasons. */
 export const CELL = 7.8;
@@ -28,8 +29,8 @@ const SMALLEST_GAP = 200;
 const XML_UNFIT = /[\ufffe\uffff]/g;
 const clean = fitting(false);
 
-/** Makes a text fit for a figure: no control characters, and nothing that XML forbids. */
-export const fit: Fit = (text) => clean(text).replace(XML_UNFIT, '\ufffd');
+/** Makes a text fit for a figure: control characters spelled out, nothing that XML forbids, right-to-left writing fenced in. */
+export const fit: Fit = (text) => fencedText(spelledOut(clean(text)).replace(XML_UNFIT, '\ufffd'));
 
 /** Where the columns of a figure are. */
 export interface Places {
