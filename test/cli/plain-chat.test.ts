@@ -138,7 +138,7 @@ test('the server comes back without its groups: the menu again, with its sentenc
   const chat = new Piped(['chat', address]).say('1', 'Bar', group, PASSWORD);
   await chat.until("You're connected");
   await server.close({ graceMs: 0 });
-  await chat.until('Connection lost; trying again in');
+  await chat.until('The server was shut down; trying again in');
   await chatServer(address);
   await chat.until(`The server no longer knows your session; please join again.\n${MENU}`);
   const { code, stdout, stderr } = await chat.say('3').finish();

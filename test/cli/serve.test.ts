@@ -92,7 +92,7 @@ test('on SIGTERM it parts with everybody and exits with 0', async () => {
   assert.equal([code, stderr], [0, '']);
   assert.match(stdout, /closing: parting with 1 connection; [^\n]*\n/);
   assert.match(stdout, /tcp-1 +closed: shutting-down\nclosed\n$/);
-  await chat.until('Connection lost; trying again in');
+  await chat.until('The server was shut down; trying again in');
   chat.program.kill('SIGKILL');
 });
 
