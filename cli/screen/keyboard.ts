@@ -82,7 +82,7 @@ export function openKeyboard(terminal: NodeJS.ReadStream, interrupted: () => voi
   const unreadable = () => {}; // the terminal is gone; SIGHUP tells of it
 
   terminal.setRawMode(true);
-  terminal.on('data', pressed).on('error', unreadable);
+  terminal.on('data', pressed).on('error', unreadable).resume(); // a menu before may have paused it
   process.on('SIGCONT', continued);
   return {
     line: () => lend('line'),
