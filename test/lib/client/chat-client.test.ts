@@ -46,7 +46,7 @@ async function failure(promise: Promise<unknown>): Promise<ChatError> {
 const client = suite('ChatClient');
 
 client('after exit() whatever is asked for is told that this client has ended', async () => {
-  const { dial } = await lobby();
+  const { server, dial } = await lobby();
   const ann = dial();
   await ann.create({ name: 'Ann', password: PASSWORD });
   await ann.exit();
@@ -57,6 +57,7 @@ client('after exit() whatever is asked for is told that this client has ended', 
     () => ann.answer('1'),
     (error: unknown) => error instanceof ChatError && error.code === 'closed',
   );
+  await server.close();
 });
 
 client('the dialogue, question by question, as a person has it', async () => {
