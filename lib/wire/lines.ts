@@ -61,11 +61,13 @@ export class LineDecoder {
   /** The next line, or nothing until more bytes come. */
   next(): Line | undefined {
     for (let chunk = this.#chunks[0]; chunk; chunk = this.#chunks[0]) {
+      let feed = -1; // where the next line feed is; looked for anew once that is passed, so that no byte is looked at twice
       while (this.#offset < chunk.length) {
+        if (feed < this.#offset) feed = placeOf(LF, chunk, this.#offset, chunk.length);
+        if (this.#telnet === 'text') this.#addRun(chunk, placeOf(IAC, chunk, this.#offset, feed));
+        if (this.#offset === chunk.length) break;
         const byte = chunk[this.#offset++] as number;
-        if (this.#isTelnet(byte)) continue;
-        if (byte === LF) return this.#take();
-        this.#add(byte);
+        if (!this.#isTelnet(byte) && byte === LF) return this.#take();
       }
       this.#chunks.shift();
       this.#offset = 0;
@@ -73,15 +75,20 @@ export class LineDecoder {
     return this.#ended && (this.#length > 0 || this.#tooLong) ? this.#take() : undefined;
   }
 
-  #add(byte: number): void {
-    if (this.#length === this.#maxBytes) this.#tooLong = true;
-    if (this.#tooLong) return;
-    if (this.#length === this.#line.length) {
-      const larger = new Uint8Array(Math.min(this.#length * 4, this.#maxBytes));
-      larger.set(this.#line);
-      this.#line = larger;
+  /** Adds what stands before `end`, which is text, to the line. */
+  #addRun(chunk: Uint8Array, end: number): void {
+    const needed = this.#length + end - this.#offset;
+    if (needed > this.#maxBytes) this.#tooLong = true;
+    if (!this.#tooLong) {
+      if (needed > this.#line.length) {
+        const larger = new Uint8Array(Math.min(Math.max(needed, this.#line.length * 4), this.#maxBytes));
+        larger.set(this.#line);
+        this.#line = larger;
+      }
+      this.#line.set(chunk.subarray(this.#offset, end), this.#length);
+      this.#length = needed;
     }
-    this.#line[this.#length++] = byte;
+    this.#offset = end;
   }
 
   #take(): Line {
@@ -122,4 +129,10 @@ export class LineDecoder {
         return true;
     }
   }
+}
+
+/** Where a byte is found first, from a place on; `end`, if it is not before that. */
+function placeOf(byte: number, chunk: Uint8Array, from: number, end: number): number {
+  const at = chunk.subarray(from, end).indexOf(byte);
+  return at < 0 ? end : from + at;
 }
