@@ -34,8 +34,8 @@ export function tellPacket(draft: ArrowDraft, content: PacketContent, outcome: A
   const repeats = segments.reduce<SegmentWords['again']>(mostTelling, undefined);
   const madeUp = isMadeUp(packet, joint);
   const again = madeUp ? undefined : firstOf(packet, flow, step);
-  takeNumbers(packet, joint, way);
   if (packet.type === 'COOKIE') remember(joint.offered, packet.server, step);
+  takeNumbers(packet, joint, way);
   const phase = phaseOf(packet, joint, way, missing);
   const notes = [draft.fate === 'withheld' && 'data not shown', late && `late, told as missing in step ${late.step}`];
   const words = [packetWords(packet, segments, { firstStep: again, repeats, madeUp }), ...notes].filter((part) => part).join('; ');
