@@ -8,9 +8,9 @@ import { buildIfStale } from './built.js';
 import { coverage } from './runner/coverage.js';
 import { killAll, runFile } from './runner/files.js';
 import type { Outcome } from './runner/outcome.js';
-import { AT_ONCE, plan } from './runner/plan.js';
+import { plan } from './runner/plan.js';
 
-const { together, alone, limitMs } = plan(process.argv.slice(2));
+const { rounds, limitMs } = plan(process.argv.slice(2));
 const collected = coverage();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
@@ -35,9 +35,10 @@ function line({ file, passed, failed, skipped, seconds }: Outcome): string {
   return `${failed > 0 ? 'FAIL' : 'ok  '} ${seconds.toFixed(1).padStart(6)} s  ${relative('.', file)}  ${counts.join(', ')}`;
 }
 
-const queue = [...together];
-await Promise.all(Array.from({ length: AT_ONCE }, () => work(queue)));
-await work([...alone]);
+for (const { files, atOnce } of rounds) {
+  const queue = [...files];
+  await Promise.all(Array.from({ length: atOnce }, () => work(queue)));
+}
 
 for (const { file, failures } of outcomes) {
   if (failures.length > 0) console.log(`\n---- ${relative('.', file)}\n${failures.join('\n\n')}`);

@@ -1,5 +1,5 @@
 /*
- * HTTP passes the whole suite from Node. From a browser: browser.serial.test.ts.
+ * HTTP passes the whole suite from Node. From a browser: from-a-page.browser.test.ts.
  */
 import { http } from '../../../transports/http/index.js';
 import { holdToTheContract } from '../suite.js';

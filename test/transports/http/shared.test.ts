@@ -1,6 +1,6 @@
 /*
  * Tabs that share one stream, without a browser: the worker's side and the tabs' side joined by MessageChannels, over
- * requests that are counted. In a browser: tabs.serial.test.ts.
+ * requests that are counted. In a browser: tabs.browser.test.ts.
  */
 import { Buffer } from 'node:buffer';
 import { MessageChannel } from 'node:worker_threads';

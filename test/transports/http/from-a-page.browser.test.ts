@@ -1,6 +1,6 @@
 /*
  * HTTP from a real browser: the part of the conformance suite that speaks of dialling and of connections, run in a page
- * of Chromium against a server in Node. Serial, since a browser takes a whole machine for itself.
+ * of Chromium against a server in Node.
  */
 
 import { suite } from 'uvu';

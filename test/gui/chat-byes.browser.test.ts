@@ -79,7 +79,7 @@ test('a server that breaks the protocol: a sentence', async () => {
 });
 
 test('too long at the menu: a sentence, and the next choice dials again', async () => {
-  const server = new ChatServer({ ...node, transports: [withPages()] }, { dialogueTimeoutMs: 300 });
+  const server = new ChatServer({ ...node, transports: [withPages()] }, { dialogueTimeoutMs: 3_000 });
   closing.push(() => server.close({ graceMs: 0 }));
   const one = await browser.open(await server.listen('http://127.0.0.1:0'));
   await one.page.getByText(strings.chat.byes.timeout).waitFor();
