@@ -14,7 +14,8 @@ export const example: Example = {
   title: 'Wrong answers, and what becomes of them',
   tells:
     'Bad choices, names, groups, passwords and messages are refused with a reason. A question is asked again; the third mistake ends the dialogue.',
-  limits: { wrongPasswordsPerMinute: 3, maxGroups: 2, seatKeptMs: 500, maxLineBytes: 64 }, // 10, 10,000, a minute and 16 KiB unless told otherwise: a shorter lesson
+  // 10, 10,000, a minute and 16 KiB unless told otherwise: a shorter lesson
+  limits: { wrongPasswordsPerMinute: 3, maxGroups: 2, seatKeptMs: 500, maxLineBytes: 64 },
   textDoor: true,
 
   async run(stage) {
@@ -101,7 +102,7 @@ async function typedLines(stage: Stage, members: readonly Actor[]): Promise<void
   const hal = await stage.typist('Hal');
   await hal.joins('8888', '1234');
   stage.explain(
-    'This server was started with lines of at most 64 bytes there (16 KiB are usual). A longer one is skipped to its end. The code for that is line-too-long; what Hal reads is the sentence behind it.',
+    'This server was started to take lines of 64 bytes at most there (16 KiB are usual), and skips a longer one to its end. The code of that rejection is line-too-long; Hal reads the sentence that goes with it.',
   );
   await hal.types('I have so much to say to you all that it does not fit into a single line.');
   stage.explain('His terminal still writes Latin-1, in which ü is the byte fc. Lines are UTF-8, and the server does not guess: bad-utf8.');

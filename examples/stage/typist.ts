@@ -10,12 +10,12 @@ import { LineDecoder, MASK } from '../../lib/wire/index.js';
 export interface Typist {
   readonly name: string;
   /** Option 1, all four lines typed ahead in one go. */
-  joins(group: string, password: string): Promise<readonly string[]>;
+  joins(group: string, password: string): Promise<void>;
   /**
    * Types a line, bytes as they are, and waits for what the server says to it: so not for a message that is taken, since the
    * plain-text door says nothing to that.
    */
-  types(line: string | Uint8Array): Promise<readonly string[]>;
+  types(line: string | Uint8Array): Promise<void>;
   /** Leaves the server, out of the group; resolves when the connection is closed. */
   quits(): Promise<void>;
 }
@@ -41,7 +41,6 @@ const LF = 10;
 
 /** Puts a typist on stage, once the server has asked the opening question. */
 export async function typist(name: string, { connection, clock, tap, step }: Desk): Promise<Typist> {
-  const heard: string[] = [];
   const heard$ = new Subject<string>();
   const decoder = new LineDecoder();
 
@@ -56,16 +55,13 @@ export async function typist(name: string, { connection, clock, tap, step }: Des
   }
 
   /** Types lines in one write, and waits until the server has said so many. */
-  async function say(lines: readonly Typed[], replies = 1): Promise<readonly string[]> {
-    const before = heard.length;
-    await step(async () => {
+  const say = (lines: readonly Typed[], replies = 1): Promise<void> =>
+    step(async () => {
       const last = firstValueFrom(heard$.pipe(elementAt(replies - 1)));
       for (const { bytes, isSecret } of lines) tell('sent', isSecret ? MASK : readable(bytes), isSecret ? 0 : bytes.length + 1);
       connection.send(Buffer.concat(lines.flatMap(({ bytes }) => [bytes, Uint8Array.of(LF)])));
       await last;
     });
-    return heard.slice(before);
-  }
 
   await step(async () => {
     const greeting = firstValueFrom(heard$);
@@ -74,7 +70,6 @@ export async function typist(name: string, { connection, clock, tap, step }: Des
         decoder.push(chunk);
         for (let read = decoder.next(); read; read = decoder.next()) {
           const text = 'text' in read ? read.text : '';
-          heard.push(text);
           tell('received', text, Buffer.byteLength(text) + 1);
           heard$.next(text);
         }
