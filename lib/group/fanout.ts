@@ -8,11 +8,19 @@ import type { ServerCodec } from '../wire/codec.js';
 import { ByteWriter } from '../wire/fields.js';
 import type { ServerSaying } from '../wire/saying.js';
 
+/** A new writer's room, bytes. */
+const WRITER_BYTES = 1024;
+/** A writer that has grown beyond this is not kept, bytes. */
+const MAX_KEPT_WRITER_BYTES = 64 * 1024;
+/** What all spare writers together may hold, bytes: a turn in which a thousand connections are told something needs as many. */
+const MAX_SPARE_BYTES = 2 * 1024 * 1024;
+
 /** All outboxes and channels of a server, and which of them have something to send. */
 export class Fanout<Owner> {
   readonly dirtyChannels = new Set<Channel<Owner>>();
   readonly dirtyOutboxes = new Set<Outbox<Owner>>();
   readonly #spare: ByteWriter[] = [];
+  #spareBytes = 0;
 
   /** True if flush would send something. */
   get pending(): boolean {
@@ -32,14 +40,20 @@ export class Fanout<Owner> {
 
   /** Writers are lent for a turn, so that an idle connection holds none. */
   borrow(): ByteWriter {
-    return this.#spare.pop() ?? new ByteWriter(1024);
+    const spare = this.#spare.pop();
+    if (!spare) return new ByteWriter(WRITER_BYTES);
+    this.#spareBytes -= spare.bytes.length;
+    return spare;
   }
 
   /** Takes a writer back and gives what was written, as a chunk that never changes. */
   giveBack(writer: ByteWriter): Uint8Array {
     const chunk = writer.written().slice();
     writer.length = 0;
-    if (writer.bytes.length <= 64 * 1024 && this.#spare.length < 256) this.#spare.push(writer);
+    const room = writer.bytes.length;
+    if (room > MAX_KEPT_WRITER_BYTES || this.#spareBytes + room > MAX_SPARE_BYTES) return chunk;
+    this.#spare.push(writer);
+    this.#spareBytes += room;
     return chunk;
   }
 }

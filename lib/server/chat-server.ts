@@ -84,7 +84,7 @@ export class ChatServer {
     this.#machine = new ServerMachine({
       limits,
       log: options.log
-        ? wakingLog(options.log, (reply) => this.#replied(reply))
+        ? wakingLog(options.log, (reply, answer) => this.#replied(reply, answer))
         : new MemoryGroupLog({ randomBytes, maxGroups: limits.maxGroups }),
       randomBytes,
       observed: () => this.#events.observed,
@@ -267,11 +267,12 @@ export class ChatServer {
     );
   }
 
-  /** A log has replied: within a call of the machine's, or some time later. */
-  #replied(reply: () => void): void {
+  /** A log has replied: within a call of the machine's, which knows the time, or some time later. */
+  #replied<T>(reply: (answer: T) => void, answer: T): void {
+    if (this.#running) return reply(answer);
     this.#run(() => {
       this.#machine.at(this.#host.clock.now());
-      reply();
+      reply(answer);
     });
   }
 

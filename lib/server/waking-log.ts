@@ -4,12 +4,15 @@
  */
 import type { GroupLog } from '../group/log.js';
 
+/** Calls a reply with what the log has answered. */
+export type Through = <T>(reply: (answer: T) => void, answer: T) => void;
+
 /** The same log; everything that it tells is told within `through`. */
-export function wakingLog(log: GroupLog, through: (reply: () => void) => void): GroupLog {
+export function wakingLog(log: GroupLog, through: Through): GroupLog {
   const waking =
     <T>(reply: (answer: T) => void) =>
     (answer: T) =>
-      through(() => reply(answer));
+      through(reply, answer);
   return {
     get size() {
       return log.size;

@@ -65,7 +65,12 @@ const REJECTIONS: Readonly<Record<string, string>> = {
   'wrong-credentials':
     'An unknown group and a wrong password get the same answer, after the same time, so that nobody can find out which groups exist.',
   'name-taken': 'Names are unique in a group; this is said only after the password, so that nobody outside learns who is in it.',
-  'try-later': 'Too many wrong passwords came in the last minute, so guessing is slowed down.',
+  'try-later':
+    'The server slows down what a stranger could overdo, such as guessing passwords or making groups; the text says which it was.',
+  'unknown-session': 'The token opens no seat any more: its time is over, or the server was started anew. The client has to join again.',
+  'bad-message': 'The server tells nobody what it has refused; who said it stays a member.',
+  'line-too-long': 'The server holds no more of a line than its limit, so it takes nothing of a longer one, and reads on behind its end.',
+  'bad-utf8': 'What is not UTF-8 cannot be shown to others as text, so nothing of the line is taken.',
 };
 
 function isEmpty(token: unknown): boolean {
