@@ -1,27 +1,38 @@
 /*
- * What the server does with wrong answers: every one gets a reason and is asked again, three times; then BYE. All the
- * rejections that a ChatClient can get are here; the rest are for a client that breaks the rules or types lines.
+ * What the server does with what it cannot take: every wrong answer gets a reason and is asked again, three times; then
+ * BYE. All rejections of the protocol are here; three of them a ChatClient never gets, so somebody types lines for them.
  *
  *   npx tsx examples/mistakes.ts --transport tcp
  */
+import { FRAMES, type RejectionCode } from '../lib/wire/index.js';
+import type { Actor } from './stage/actor.js';
 import { performIfStarted } from './stage/perform.js';
 import type { Example, Stage } from './stage/stage.js';
 
 export const example: Example = {
   name: 'mistakes',
   title: 'Wrong answers, and what becomes of them',
-  tells: 'Bad choices, names, groups and passwords are refused with a reason and asked again; the third mistake ends the dialogue.',
-  limits: { wrongPasswordsPerMinute: 3, maxGroups: 2, seatKeptMs: 500 }, // 10, 10,000 and a minute unless told otherwise: a shorter lesson
+  tells:
+    'Bad choices, names, groups, passwords and messages are refused with a reason. A question is asked again; the third mistake ends the dialogue.',
+  // 10, 10,000, a minute and 16 KiB unless told otherwise: a shorter lesson
+  limits: { wrongPasswordsPerMinute: 3, maxGroups: 2, seatKeptMs: 500, maxLineBytes: 64 },
+  textDoor: true,
 
   async run(stage) {
-    await stage.group({ id: '8888', password: '1234', members: ['client12'] });
+    const members = await stage.group({ id: '8888', password: '1234', members: ['client12'] });
     await threeMistakes(stage);
     await nameTaken(stage);
     await emptyPassword(stage);
     await tooManyGroups(stage);
     await backTooLate(stage);
+    await typedLines(stage, members);
     await unknownOrWrong(stage);
     await guessing(stage);
+    const codes = Object.keys(FRAMES.REJECTED.fields.code.values) as RejectionCode[];
+    stage.shown(
+      `These were all ${codes.length} reasons that the protocol has for a rejection.`,
+      codes.every((code) => stage.rejections().has(code)),
+    );
   },
 };
 
@@ -82,6 +93,29 @@ async function backTooLate(stage: Stage): Promise<void> {
   await gil.comesBack();
   stage.shown('He is at the menu.', gil.state.name === 'asked');
   await gil.exits();
+}
+
+async function typedLines(stage: Stage, members: readonly Actor[]): Promise<void> {
+  stage.explain(
+    'Hal has no chat client. At the plain-text door he types lines and reads lines, as with nc; the dialogue is the same, and he types all his answers ahead.',
+  );
+  const hal = await stage.typist('Hal');
+  await hal.joins('8888', '1234');
+  stage.explain(
+    'This server was started to take lines of 64 bytes at most there (16 KiB are usual), and skips a longer one to its end. The code of that rejection is line-too-long; Hal reads the sentence that goes with it.',
+  );
+  await hal.types('I have so much to say to you all that it does not fit into a single line.');
+  stage.explain('His terminal still writes Latin-1, in which ü is the byte fc. Lines are UTF-8, and the server does not guess: bad-utf8.');
+  await hal.types(Buffer.from('Grüße!', 'latin1'));
+  stage.explain(
+    'What begins with a slash is a command, and there is none of that name. It is not taken for a message either: bad-message.',
+  );
+  await hal.types('/dance');
+  stage.shown(
+    'Nothing of all that was said to the group.',
+    members.every(({ heard }) => heard.length === 0),
+  );
+  await hal.quits();
 }
 
 async function unknownOrWrong(stage: Stage): Promise<void> {

@@ -7,7 +7,7 @@
  */
 import stringWidth from 'string-width';
 import wrapAnsi from 'wrap-ansi';
-import type { FrameTapEvent, Tap } from '../../lib/index.js';
+import { cleanLine, type FrameTapEvent, type Tap } from '../../lib/index.js';
 import { frameWords } from '../../lib/wire/words.js';
 import { paint } from './paint.js';
 
@@ -54,7 +54,7 @@ export function narrator(write: (line: string) => void = console.log): Teller {
     const arrow = sent ? paint.green('-->') : paint.cyan('<--');
     const before = `  ${paint.bold(who)} ${arrow} server  ${pad(event.type, TYPE_COLUMNS)}  `;
     const left = stringWidth(before);
-    const lines = wrapAnsi(frameWords(event), COLUMNS - left, { hard: true }).split('\n');
+    const lines = wrapAnsi(wordsOf(event), COLUMNS - left, { hard: true }).split('\n');
     const options = event.type === 'PROMPT' ? (event.fields.options as readonly string[]) : [];
     if (!menuTold) lines.push(...options.map((option, i) => `${i + 1}. ${option}`));
     menuTold ||= options.length > 0; // once is enough
@@ -89,6 +89,11 @@ export function narrator(write: (line: string) => void = console.log): Teller {
       seen = [];
     },
   };
+}
+
+/** A line at the plain-text door is its own words. */
+function wordsOf(event: FrameTapEvent): string {
+  return event.type === 'LINE' ? cleanLine(String(event.fields.text)) : frameWords(event);
 }
 
 function pad(text: string, columns: number): string {

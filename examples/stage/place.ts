@@ -33,3 +33,9 @@ export function placeFor(transport: string, host = '127.0.0.1'): Place {
       return { address: `${transport}://${host}:0`, clear: () => {} };
   }
 }
+
+/** A place for a plain-text door beside it: over the same transport, unless that is HTTP, which has none. */
+export function doorFor(transport: string, host?: string): Place {
+  const { address, clear } = placeFor(transport === 'http' ? 'tcp' : transport, host);
+  return { address: `text+${address}`, clear };
+}

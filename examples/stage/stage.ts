@@ -3,7 +3,9 @@
  * happens. Only what the lessons need; the library by itself is shown by examples/library.ts.
  */
 import { filter, firstValueFrom, Subject } from 'rxjs';
-import { ChatClient, ChatServer, MemoryGroupLog, type Presence, type ServerLimits, type Tap } from '../../lib/index.js';
+import { ChatClient, ChatServer, MemoryGroupLog, type Presence, parseAddress, type ServerLimits, type Tap } from '../../lib/index.js';
+import { transportFor } from '../../lib/transport.js';
+import type { RejectionCode } from '../../lib/wire/index.js';
 import { type FaultFlags, type Faults, faultsInWords } from '../../transports/link/index.js';
 import type { EngineSettings } from '../../transports/udp/index.js';
 import { type Actor, actor } from './actor.js';
@@ -11,8 +13,9 @@ import { layCable } from './cable.js';
 import { groupIds } from './group-ids.js';
 import type { Tally, Teller } from './narrator.js';
 import { layNetwork, type Machine, type NetworkCounts } from './network.js';
-import { placeFor } from './place.js';
+import { doorFor, placeFor } from './place.js';
 import { traffic } from './traffic.js';
+import { type Typist, typist } from './typist.js';
 
 /** How long frames may take before something must be wrong, ms: on a good network, and where much is lost and backed off for. */
 const PATIENCE_MS = { good: 10_000, bad: 120_000 } as const;
@@ -26,6 +29,8 @@ export interface Example {
   readonly tells: string;
   /** Limits of the server that the lesson needs smaller. */
   readonly limits?: Partial<ServerLimits>;
+  /** True: the server has a plain-text door, too. */
+  readonly textDoor?: true;
   /** The one transport over which there is something to see. */
   readonly transport?: string;
   /** The faults of the network that the lesson is about; others can be asked for. */
@@ -37,12 +42,16 @@ export interface Example {
 export interface Stage {
   /** A new client, once the server has asked it the opening question. */
   client(name: string): Promise<Actor>;
+  /** Somebody who types lines at the plain-text door, once the server has asked the opening question. */
+  typist(name: string): Promise<Typist>;
   /** A group that is there before the curtain rises, its members with it. Not told frame by frame. */
   group(group: { readonly id: string; readonly password: string; readonly members: readonly string[] }): Promise<readonly Actor[]>;
   /** Why the next step happens. */
   explain(sentence: string): void;
   /** Says what the steps have shown, if they have; otherwise the example fails. */
   shown(sentence: string, holds: boolean): void;
+  /** With which codes the server has refused something so far. */
+  rejections(): ReadonlySet<RejectionCode>;
   /** What has gone over the network so far. Counted over UDP, and with faults only. */
   network(): NetworkCounts;
   /** Tells numbers, which may be others in the next run. */
@@ -68,8 +77,8 @@ export interface Materials {
   readonly ready?: Ready | undefined;
 }
 
-/** Told where the server listens; the lesson begins when it is done. */
-export type Ready = (address: string) => Promise<void>;
+/** Told where the server listens, and where its plain-text door is, if it has one; the lesson begins when it is done. */
+export type Ready = (address: string, door?: string) => Promise<void>;
 
 /** Gives a tap to each who takes part. */
 export type Watch = (participant: { readonly name: string; readonly role: 'server' | 'client' }) => Tap;
@@ -88,15 +97,26 @@ export async function build(
   { transport, faults, engine, teller, hostName, machine, watch, ready }: Materials,
 ): Promise<Theatre> {
   const network = layNetwork(faults, engine, machine);
-  const { serverTap, clientTap, settled } = traffic(network.host.clock, faults || machine ? PATIENCE_MS.bad : PATIENCE_MS.good);
+  const texts = new Set<string>(); // connections
+  const rejections = new Set<RejectionCode>();
+  const patienceMs = faults || machine ? PATIENCE_MS.bad : PATIENCE_MS.good;
+  const { serverTap, clientTap, settled } = traffic(network.host.clock, patienceMs, (connection) => texts.has(connection));
   const ids = groupIds(network.host);
   const maxGroups = example.limits?.maxGroups;
   const log = new MemoryGroupLog({ randomBytes: (count) => ids.randomBytes(count), ...(maxGroups !== undefined && { maxGroups }) });
   const server = new ChatServer(network.host, { ...example.limits, log, tap: all(serverTap, watch?.({ name: 'server', role: 'server' })) });
+  server.events$.subscribe((event) => {
+    if (event.type === 'connected' && event.codec === 'text') texts.add(event.session);
+    if (event.type === 'rejected') rejections.add(event.code);
+  });
+  const asDialled = (bound: string) => (hostName === undefined ? bound : bound.replace(/\/\/.*(?=:\d+$)/, `//${hostName}`));
   const place = placeFor(transport, hostName);
+  const doorPlace = example.textDoor && doorFor(transport, hostName);
   const bound = await server.listen(place.address);
-  await ready?.(bound);
-  const address = hostName === undefined ? bound : bound.replace(/\/\/.*(?=:\d+$)/, `//${hostName}`);
+  const boundDoor = doorPlace && (await server.listen(doorPlace.address));
+  await ready?.(bound, boundDoor);
+  const address = asDialled(bound);
+  const door = boundDoor && asDialled(boundDoor);
   const clients: ChatClient[] = [];
   const presence$ = new Subject<Presence>();
   let raised = true; // the curtain
@@ -115,20 +135,31 @@ export async function build(
       settles = true;
     }
   };
+  const tapFor = (name: string) => all(teller, clientTap, watch?.({ name, role: 'client' }));
   async function client(name: string): Promise<Actor> {
     const cable = layCable(network.host);
-    const tap = all(teller, clientTap, watch?.({ name, role: 'client' }));
-    const chat = new ChatClient(cable.host, address, { actor: name, tap, reconnect: { firstDelayMs: 0 } });
+    const chat = new ChatClient(cable.host, address, { actor: name, tap: tapFor(name), reconnect: { firstDelayMs: 0 } });
     clients.push(chat);
     chat.presence$.subscribe((change) => presence$.next(change));
     await step(() => firstValueFrom(chat.state$.pipe(filter((state) => state.name !== 'connecting'))));
     return actor(name, { client: chat, cable, presence$, step, unsettled });
   }
 
-  teller.title(example.title, `${example.tells} The server listens at ${address}.`);
+  async function typistAtDoor(name: string): Promise<Typist> {
+    if (door === undefined) throw new Error(`The example "${example.name}" asks for no plain-text door.`);
+    const { host } = network;
+    const { scheme, address: plain } = parseAddress(door);
+    const tap = tapFor(name);
+    const connection = await transportFor(host.transports, scheme).dial(plain, { tap, clock: host.clock });
+    return typist(name, { connection, clock: host.clock, tap, step });
+  }
+
+  const alsoAt = door === undefined ? '' : ` Its plain-text door listens at ${door}.`;
+  teller.title(example.title, `${example.tells} The server listens at ${address}.${alsoAt}`);
   if (faults) teller.explain(`The network between them ${faultsInWords(faults)}.`);
   return {
     client,
+    typist: typistAtDoor,
     async group({ id, password, members }) {
       raised = false;
       teller.prepare?.();
@@ -148,6 +179,7 @@ export async function build(
       if (!holds) throw new Error(`The example "${example.name}" did not show this: ${sentence}`);
       teller.explain(`Shown: ${sentence}`);
     },
+    rejections: () => rejections,
     network: () => network.counts(),
     tally: (rows) => teller.tally(rows),
     async close() {
@@ -155,6 +187,7 @@ export async function build(
       await Promise.all(clients.map((each) => each.exit()));
       await server.close();
       place.clear();
+      doorPlace?.clear();
     },
   };
 }

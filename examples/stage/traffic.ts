@@ -1,8 +1,11 @@
 /*
  * Counts frames from taps at both ends, to know when everything that the server has sent has arrived. That is
- * how an example waits without sleeping, and how it can show that somebody was NOT sent a message.
+ * how an example waits without sleeping, and how it can show that somebody was NOT sent a message. At the plain-text
+ * door, where the server's tap shows bytes and no frames, a line counts as one.
  */
 import type { Clock, Tap } from '../../lib/index.js';
+
+const LF = 10;
 
 /** The frames that are on their way from the server to the clients. */
 export interface Traffic {
@@ -14,22 +17,32 @@ export interface Traffic {
   settled(): Promise<void>;
 }
 
-/** Begins to count. If the frames take longer than `patienceMs` by the clock, something must be wrong. */
-export function traffic(clock: Clock, patienceMs: number): Traffic {
+/**
+ * Begins to count. If the frames take longer than `patienceMs` by the clock, something must be wrong. `isText` tells of a
+ * connection whether it came by the plain-text door.
+ */
+export function traffic(clock: Clock, patienceMs: number, isText: (connection: string) => boolean): Traffic {
   let onTheirWay = 0;
   const waiting = new Set<() => void>();
 
-  const counting = (direction: 'sent' | 'received', change: number): Tap => ({
-    event(event) {
-      if (event.layer !== 'frame' || event.direction !== direction) return;
-      onTheirWay += change;
-      if (onTheirWay === 0) for (const settled of waiting) settled();
-    },
-  });
+  const count = (change: number) => {
+    onTheirWay += change;
+    if (onTheirWay === 0) for (const settled of waiting) settled();
+  };
 
   return {
-    serverTap: counting('sent', +1),
-    clientTap: counting('received', -1),
+    serverTap: {
+      event(event) {
+        if (event.layer === 'frame' && event.direction === 'sent') count(1);
+        const isLines = event.layer === 'transport' && isText(event.connection);
+        if (isLines && event.what.name === 'bytes' && event.what.direction === 'sent') count(linesIn(event.what.bytes));
+      },
+    },
+    clientTap: {
+      event(event) {
+        if (event.layer === 'frame' && event.direction === 'received') count(-1);
+      },
+    },
     async settled() {
       if (onTheirWay === 0) return;
       await new Promise<void>((resolve, reject) => {
@@ -46,4 +59,8 @@ export function traffic(clock: Clock, patienceMs: number): Traffic {
       });
     },
   };
+}
+
+function linesIn(bytes: Uint8Array): number {
+  return bytes.reduce((lines, byte) => lines + Number(byte === LF), 0);
 }

@@ -7,6 +7,7 @@ import stringWidth from 'string-width';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { DEFAULT_TRANSPORT, type Example, examples, narrator, type Performance, perform, TRANSPORTS } from '../../examples/index.js';
+import { FRAMES } from '../../lib/wire/index.js';
 import { FAULT_FLAGS } from '../../transports/link/index.js';
 import { UDP_FLAGS } from '../../transports/udp/index.js';
 import { EXPECTED, REJECTIONS } from './expected.js';
@@ -54,9 +55,22 @@ test('connect ends as the assignment’s example does', async () => {
   assert.match(stdout, /Bar +<-- server {2}MESSAGE +number 3, client20: Welcome, new client\.\n/);
 });
 
-test('mistakes gets every rejection, and the same words for an unknown group and a wrong password', async () => {
+test('mistakes meets every rejection that the table of frames has', async () => {
+  const mistakes = examples.find(({ name }) => name === 'mistakes') as Example;
+  const met: string[] = [];
+  const run: Example['run'] = async (stage) => {
+    await mistakes.run(stage);
+    met.push(...stage.rejections());
+  };
+  await perform({ ...mistakes, run }, { teller: narrator(() => {}) });
+  assert.equal(met.sort(), Object.keys(FRAMES.REJECTED.fields.code.values).sort());
+});
+
+test('mistakes tells each rejection with its reason, the same for an unknown group and a wrong password', async () => {
   const { stdout } = await alone('mistakes');
-  const refusals = [...told(stdout).matchAll(/<-- server {2}(?:REJECTED|BYE) +(.*)/g)].map(([, words]) => words);
+  const refusals = [...told(stdout).matchAll(/<-- server {2}(?:(?:REJECTED|BYE) +|LINE +(?=That|There|Good))(.*)/g)].map(
+    ([, words]) => words,
+  );
   assert.equal(refusals, REJECTIONS);
 });
 

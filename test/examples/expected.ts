@@ -98,6 +98,12 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
       client12<PRESENCE client12<PRESENCE Ben<PRESENCE Ben<PRESENCE
       Gil>HELLO Gil<PROMPT Gil<REJECTED Gil<PROMPT
       Gil>BYE Gil<BYE
+      Hal<LINE Hal<LINE Hal<LINE Hal<LINE
+      Hal>LINE Hal>LINE Hal>LINE Hal>LINE Hal<LINE Hal<LINE Hal<LINE Hal<LINE client12<PRESENCE Ben<PRESENCE
+      Hal>LINE Hal<LINE
+      Hal>LINE Hal<LINE
+      Hal>LINE Hal<LINE
+      Hal>LINE Hal<LINE client12<PRESENCE Ben<PRESENCE
       Dan>HELLO Dan<PROMPT
       Dan>ANSWER Dan<PROMPT Dan>ANSWER Dan<PROMPT
       Dan>ANSWER Dan<PROMPT Dan>ANSWER Dan<REJECTED Dan<PROMPT
@@ -124,7 +130,7 @@ export const EXPECTED: Readonly<Record<string, Expected>> = {
   },
 };
 
-/** The rejections of `mistakes`, in order, and the last words of those who are shown the door. */
+/** The rejections of `mistakes`, in order, and the last words of those who are shown the door; what is said in lines has no code. */
 export const REJECTIONS = [
   'bad-choice: Please choose 1, 2 or 3.',
   'bad-name: A name cannot be empty.',
@@ -135,6 +141,10 @@ export const REJECTIONS = [
   'too-many-groups: The server has no room for another group; join one or try again later.',
   'unknown-session: The server no longer knows your session; please join again.',
   'exit: Goodbye.',
+  'That line is too long; nothing of it was taken.',
+  'That line is not UTF-8 text; nothing of it was taken.',
+  'There is no /dance; /help tells the commands, // says a slash.',
+  'Goodbye.',
   'wrong-credentials: Wrong group ID or password.',
   'wrong-credentials: Wrong group ID or password.',
   'exit: Goodbye.',

@@ -17,15 +17,15 @@ const STATES: Readonly<Record<string, string>> = {
 };
 const LINE = /^ *\d+: ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{8}|[0-9A-F]{32}):([0-9A-F]{4}) ([0-9A-F]{2}) /;
 
-/** The sockets at a port, a line each, without those that listen. */
-export function asSsPrints(table: string, port: number): string {
+/** The sockets at some ports, a line each, without those that listen. */
+export function asSsPrints(table: string, wanted: readonly number[]): string {
   return table
     .split('\n')
     .flatMap((line) => {
       const [, local = '', localPort = '', remote = '', remotePort = '', code = ''] = LINE.exec(line) ?? [];
       const state = STATES[code];
       const ports = [localPort, remotePort].map((hex) => Number.parseInt(hex, 16));
-      if (state === undefined || !ports.includes(port)) return [];
+      if (state === undefined || !ports.some((port) => wanted.includes(port))) return [];
       return `${state} 0 0 ${hostOf(local)}:${ports[0]} ${hostOf(remote)}:${ports[1]}`;
     })
     .join('\n');

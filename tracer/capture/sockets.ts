@@ -18,7 +18,7 @@ export interface SocketWatch {
 
 /** What is asked for. */
 export interface WatchOptions {
-  readonly port: number;
+  readonly ports: readonly number[];
   /** Finds a program. Default: on the path. */
   readonly find?: (name: string) => string | undefined;
   /** Where the kernel's tables are read without `ss`. Default `/proc/net`. */
@@ -32,11 +32,11 @@ const PATIENCE_MS = 5000;
 /** More are not kept. */
 const MOST_SAMPLES = 10_000;
 
-/** Begins to ask for the sockets at a port. */
-export function watchSockets({ port, find = findProgram, tables = '/proc/net' }: WatchOptions): SocketWatch | Unavailable {
+/** Begins to ask for the sockets at some ports. */
+export function watchSockets({ ports, find = findProgram, tables = '/proc/net' }: WatchOptions): SocketWatch | Unavailable {
   const ss = find('ss');
   if (ss === undefined && !isReadable(`${tables}/tcp`)) return { unavailable: 'ss is not installed: `sudo apt-get install iproute2`.' };
-  const answer = () => (ss === undefined ? readTables(tables, port) : askSs(ss, port));
+  const answer = () => (ss === undefined ? readTables(tables, ports) : askSs(ss, ports));
   const samples: SocketSample[] = [];
   let isOver = false;
   let wake = () => {};
@@ -71,18 +71,18 @@ export function watchSockets({ port, find = findProgram, tables = '/proc/net' }:
   };
 }
 
-function askSs(ss: string, port: number): Promise<string | undefined> {
-  const args = ['-tainHO', `( sport = :${port} or dport = :${port} )`];
+function askSs(ss: string, ports: readonly number[]): Promise<string | undefined> {
+  const args = ['-tainHO', `( ${ports.map((port) => `sport = :${port} or dport = :${port}`).join(' or ')} )`];
   return new Promise((resolve) => {
     execFile(ss, args, { timeout: PATIENCE_MS }, (error, text) => void resolve(error ? undefined : text));
   });
 }
 
 /** The tables of IPv4 and IPv6; a machine without the latter has only one. */
-async function readTables(folder: string, port: number): Promise<string> {
+async function readTables(folder: string, ports: readonly number[]): Promise<string> {
   const read = (name: string) => readFile(`${folder}/${name}`, 'latin1').catch(() => '');
   const tables = await Promise.all([read('tcp'), read('tcp6')]);
-  return tables.map((table) => asSsPrints(table, port)).join('\n');
+  return tables.map((table) => asSsPrints(table, ports)).join('\n');
 }
 
 function isReadable(path: string): boolean {

@@ -38,7 +38,7 @@ export const LADDERS: Readonly<Record<string, Cutting>> = {
   'empty-name': { take: 'tcp-mistakes', lanes: ['frames'], from: 'Ann connects', before: 'There is a client12' },
   'name-taken': { take: 'tcp-mistakes', lanes: ['frames'], from: 'There is a client12', before: 'A new group needs' },
   'wrong-password': { take: 'tcp-mistakes', lanes: ['frames'], from: 'Dan asks for a group', before: 'Eve guesses' },
-  guessing: { take: 'tcp-mistakes', lanes: ['frames'], from: 'Eve guesses' },
+  guessing: { take: 'tcp-mistakes', lanes: ['frames'], from: 'Eve guesses', before: 'Shown: These were all' },
 };
 
 /** A ladder, drawn. */

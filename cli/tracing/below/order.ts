@@ -22,6 +22,8 @@ export interface Order {
 /** Its server listens. */
 export interface Ready {
   readonly address: string;
+  /** Where its plain-text door is, if it has one. */
+  readonly door?: string | undefined;
   /** How far its clock is ahead of the wall clock, milliseconds. */
   readonly skewMs: number;
 }

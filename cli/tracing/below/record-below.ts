@@ -12,7 +12,7 @@ import { callLane } from '../../../tracer/syscalls/index.js';
 import type { Trace, TraceEvent } from '../../../tracer/trace/trace.js';
 import type { FaultFlags } from '../../../transports/link/index.js';
 import type { UdpFlags } from '../../../transports/udp/index.js';
-import type { Repertoire } from './order.js';
+import type { Ready, Repertoire } from './order.js';
 import { stage } from './stage.js';
 
 /** What is recorded. */
@@ -42,9 +42,9 @@ export async function recordBelow(example: Example, options: BelowOptions): Prom
   const say = (lane: string) => (problem: string) => void problems.push(`Without ${lane}: ${problem}`);
   const order = { name: example.name, repertoire, transport, faults, udp, hostName, showSecrets };
   const staged = await stage(order, { syscalls: syscalls && hasSockets(transport, say('system calls')), say: say('system calls') });
-  const capture = kernel ? await captureAt(staged.address, say('the kernels’ packets')) : undefined;
+  const capture = kernel ? await captureAt(staged, say('the kernels’ packets')) : undefined;
   const clock = steppedClock();
-  const sockets = kernel ? watchAt(staged.address, say('what the kernel says of its sockets')) : undefined;
+  const sockets = kernel ? watchAt(staged, say('what the kernel says of its sockets')) : undefined;
   let captured: Captured | undefined;
   let samples: readonly SocketSample[] = [];
   const text = await staged.perform().finally(async () => {
@@ -76,13 +76,14 @@ export async function recordBelow(example: Example, options: BelowOptions): Prom
   return { header: trace.header, events };
 }
 
-async function captureAt(address: string, say: (problem: string) => void): Promise<PacketCapture | undefined> {
-  const [, scheme = '', port] = /^(?:text\+)?([a-z]+):(?:.*:(\d+))?/.exec(address) ?? [];
-  if (port === undefined) {
+async function captureAt({ address, door }: Ready, say: (problem: string) => void): Promise<PacketCapture | undefined> {
+  const ports = portsOf([address, door], /^(?:text\+)?[a-z]+:.*:(\d+)/);
+  if (ports.length === 0) {
+    const [scheme] = address.split(':');
     say(scheme === 'unix' ? 'a Unix socket sends none, both ends are in one kernel.' : `${scheme}: sends none.`);
     return undefined;
   }
-  const capture = await capturePackets({ ports: [Number(port)] });
+  const capture = await capturePackets({ ports });
   if (!('unavailable' in capture)) return capture;
   say(capture.unavailable);
   return undefined;
@@ -93,13 +94,18 @@ function turnsIn(events: readonly TraceEvent[]): readonly number[] {
   return events.flatMap((event) => (event.kind === 'kernel' && event.flags?.some((flag) => /SYN|FIN|RST/.test(flag)) ? event.at : []));
 }
 
-function watchAt(address: string, say: (problem: string) => void): SocketWatch | undefined {
-  const [, port] = /^(?:text\+)?tcp:.*:(\d+)/.exec(address) ?? [];
-  if (port === undefined) return undefined;
-  const watch = watchSockets({ port: Number(port) });
+function watchAt({ address, door }: Ready, say: (problem: string) => void): SocketWatch | undefined {
+  const ports = portsOf([address, door], /^(?:text\+)?tcp:.*:(\d+)/);
+  if (ports.length === 0) return undefined;
+  const watch = watchSockets({ ports });
   if (!('unavailable' in watch)) return watch;
   say(watch.unavailable);
   return undefined;
+}
+
+/** The ports of addresses of a form. */
+function portsOf(addresses: readonly (string | undefined)[], form: RegExp): readonly number[] {
+  return addresses.flatMap((address = '') => form.exec(address)?.[1] ?? []).map(Number);
 }
 
 function hasSockets(transport: string, say: (problem: string) => void): boolean {

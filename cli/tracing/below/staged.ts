@@ -25,8 +25,8 @@ const trace = await record(example, {
     showSecrets: order.showSecrets,
     madeBy: MADE_BY,
   },
-  async ready(address) {
-    const ready: Ready = { address, skewMs: clockSkewMs(() => clock.now()) };
+  async ready(address, door) {
+    const ready: Ready = { address, door, skewMs: clockSkewMs(() => clock.now()) };
     process.stdout.write(`${JSON.stringify(ready)}\n`);
     const orphaned = () => process.exit(1); // nobody is there any more to look at it
     process.stdin.once('end', orphaned);

@@ -69,6 +69,25 @@ withTools('over TCP: frames, calls and packets of one message stand together, an
   );
 });
 
+withTools('a demo’s plain-text door is looked at, too, and what is typed there is masked', async () => {
+  const file = join(folder, 'door.jsonl');
+  const { code, stderr } = await run(['trace', 'demo', 'mistakes', '--kernel', '--syscalls', '-o', file]);
+  assert.is(code, 0, stderr);
+  const text = readFileSync(file, 'utf8');
+  assert.equal(leaksIn(text), []);
+  const { trace, problems } = readTrace(text);
+  assert.ok(trace, problems.join(' '));
+  const { steps, connections } = tell(trace);
+  const door = connections.find(({ codec }) => codec === 'text');
+  for (const lane of ['frames', 'kernel', 'calls'])
+    assert.ok(
+      steps.some(
+        (step) => step.lane === lane && step.kind !== 'note' && step.connection === door?.id && /LINE/.test(step.label + step.words),
+      ),
+      lane,
+    );
+});
+
 withTools('lanes can be shown alone', async () => {
   const { stdout } = await run(['trace', 'show', join(folder, 'tcp.jsonl'), '--lanes', 'kernel', '--table']);
   assert.match(stdout, /SYN-ACK +\(handshake 2\/3\) seq 0/);

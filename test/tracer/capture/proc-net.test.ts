@@ -27,7 +27,7 @@ test('addresses, states, and nothing of other ports, of those that listen, and o
     `   4: 00000000000000000000000001000000:0FA0 00000000000000000000000001000000:C352 06 ${REST}`,
     `   5: 0000000000000000FFFF00000100007F:0FA0 0000000000000000FFFF00000100007F:C353 08 ${REST}`,
   ].join('\n');
-  assert.equal(socketFigures(asSsPrints(table, 4000)), [
+  assert.equal(socketFigures(asSsPrints(table, [4000])), [
     { local: 'tcp://127.0.0.1:4000', remote: 'tcp://127.0.0.1:50000', state: 'ESTABLISHED' },
     { local: 'tcp://127.0.0.1:50000', remote: 'tcp://127.0.0.1:4000', state: 'FIN-WAIT-1' },
     { local: 'tcp://[::1]:4000', remote: 'tcp://[::1]:50002', state: 'TIME-WAIT' },
@@ -53,7 +53,7 @@ const placed = (figures: readonly SocketFigures[]) => figures.map(({ local, remo
 for (const host of ['127.0.0.1', '::1']) {
   withSs(`without ss the same sockets are seen, at ${host}`, () =>
     connected(host, async (port) => {
-      const watch = watchSockets({ port, find: () => undefined });
+      const watch = watchSockets({ ports: [port], find: () => undefined });
       assert.ok(!('unavailable' in watch));
       const samples = await watch.stop();
       const seen = placed(socketFigures(samples.at(-1)?.text ?? ''));
@@ -65,7 +65,7 @@ for (const host of ['127.0.0.1', '::1']) {
 }
 
 test('neither ss nor tables: a sentence that says how to get it', () => {
-  assert.equal(watchSockets({ port: 1, find: () => undefined, tables: '/nowhere' }), {
+  assert.equal(watchSockets({ ports: [1], find: () => undefined, tables: '/nowhere' }), {
     unavailable: 'ss is not installed: `sudo apt-get install iproute2`.',
   });
 });

@@ -24,7 +24,7 @@ for (const { example, transport } of runs) {
     datagramsAreTold(trace, arrows);
     repetitionsPointBack(arrows);
     dialogueIsWhatWasRead(trace, story);
-    handshakesAreWhole(arrows, story, transport);
+    handshakesAreWhole(arrows, story);
     assert.ok(story.steps.every(({ number, at }, i) => number === i + 1 && at >= (story.steps[i - 1]?.at ?? 0)));
     assert.ok(arrows.every(({ sentAt = 0, receivedAt = Number.POSITIVE_INFINITY }) => sentAt <= receivedAt));
     assert.ok(connectionIndex(story).every(({ end }) => end !== 'still open'));
@@ -110,9 +110,9 @@ function dialogueIsWhatWasRead({ events }: Trace, story: Story): void {
 }
 
 /** TCP shakes hands in three steps, UDP in four; the others have no packets for it. */
-function handshakesAreWhole(arrows: readonly ArrowStep[], { connections }: Story, transport: string): void {
-  const steps = { tcp: 3, udp: 4 }[transport] ?? 0;
-  for (const { id } of connections) {
+function handshakesAreWhole(arrows: readonly ArrowStep[], { connections }: Story): void {
+  for (const { id, scheme } of connections) {
+    const steps = scheme === 'tcp' ? 3 : scheme === 'udp' ? 4 : 0;
     const phases = new Set(arrows.flatMap(({ connection, phase }) => (connection === id && phase?.startsWith('handshake') ? [phase] : [])));
     assert.is(phases.size, steps);
   }

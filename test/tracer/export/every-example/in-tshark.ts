@@ -9,7 +9,7 @@ import { followBody } from '../../../../tracer/select/follow-text.js';
 import { follow } from '../../../../tracer/select/index.js';
 import type { FrameEvent, Trace } from '../../../../tracer/trace/trace.js';
 import { Capture, type Shown } from '../tshark.js';
-import { leavesIn } from '../wireshark/leaves.js';
+import { type Leaf, leavesIn } from '../wireshark/leaves.js';
 import type { RealRun } from './runs.js';
 
 const SIDES = ['client', 'server'] as const;
@@ -25,7 +25,7 @@ export function everyFrameInTshark(run: RealRun, transport: string): void {
     );
     const wanted = run.story.connections.flatMap((connection) =>
       SIDES.map((side) =>
-        framesSent(run.trace, connection, side).flatMap(({ bytes }) => leavesIn(bytes, side).map(({ name, hex }) => `${name} ${hex}`)),
+        framesSent(run.trace, connection, side).flatMap((frame) => leavesOf(frame, side).map(({ name, hex }) => `${name} ${hex}`)),
       ),
     );
     assert.equal(fieldsByFlow(capture, shown).filter(isSome).map(joined).sort(), wanted.filter(isSome).map(joined).sort());
@@ -36,6 +36,12 @@ export function everyFrameInTshark(run: RealRun, transport: string): void {
 
 const isSome = ({ length }: readonly unknown[]): boolean => length > 0;
 const joined = (lines: readonly string[]): string => lines.join('\n');
+
+/** A line at the plain-text door is one field, without its end. */
+function leavesOf({ type, bytes }: FrameEvent, side: Side): readonly Leaf[] {
+  if (type !== 'LINE') return leavesIn(bytes, side);
+  return [{ name: 'chatwire.line.text', hex: Buffer.from(bytes).subarray(0, -1).toString('hex') }];
+}
 
 /** Frames as they were sent by one side of a connection. */
 function framesSent({ events }: Trace, { ends }: JoinedConnection, side: Side): readonly FrameEvent[] {

@@ -7,6 +7,7 @@ import type { Actor } from '../../../../examples/stage/actor.js';
 import type { Teller } from '../../../../examples/stage/narrator.js';
 import { perform } from '../../../../examples/stage/perform.js';
 import type { Example, Stage } from '../../../../examples/stage/stage.js';
+import type { Typist } from '../../../../examples/stage/typist.js';
 import type { Tap } from '../../../../lib/trace.js';
 import { tell } from '../../../../tracer/join/index.js';
 import type { Story } from '../../../../tracer/join/story.js';
@@ -90,8 +91,13 @@ function markedStage(stage: Stage): Stage {
   return {
     ...stage,
     client: async (name) => markedActor(await stage.client(name)),
+    typist: async (name) => markedTypist(await stage.typist(name)),
     group: async (group) => (await stage.group({ ...group, password: marked(group.password) })).map(markedActor),
   };
+}
+
+function markedTypist(typist: Typist): Typist {
+  return { ...typist, joins: (group, password) => typist.joins(group, marked(password)) };
 }
 
 function markedActor(actor: Actor): Actor {
