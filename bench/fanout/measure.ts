@@ -63,9 +63,9 @@ async function saturate({ server, load }: Pair, scenario: Scenario, settings: Se
 
 async function talkEvenly({ server, load }: Pair, settings: Settings): Promise<Step> {
   const metrics = ['p50Micros', 'p99Micros', 'latenessP99Micros'];
-  const maxMs = settings.warmUpMs + 2 * settings.even.maxMs;
+  const maxMs = settings.evenWarmUpMs + 2 * settings.even.maxMs;
   await load.ask('talkEvenly', { deliveriesPerSecond: settings.evenDeliveriesPerSecond, maxMs });
-  await sleep(settings.warmUpMs);
+  await sleep(settings.evenWarmUpMs);
   const { slices: spans, enough } = await calmSlices({ server, load }, settings.even);
   await load.ask('stop', null);
   return { metrics, figures: enough ? { ...(await load.ask('latency', { spans })) } : undefined };

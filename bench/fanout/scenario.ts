@@ -26,6 +26,11 @@ export const scenarios: readonly Scenario[] = [
 export interface Settings {
   readonly runs: number;
   readonly warmUpMs: number;
+  /**
+   * How long the even load goes on before it is measured: what was compiled for the rush is compiled anew for the calm, by
+   * threads that share the server's core, and a pause of theirs is a peer's only for as long as it is young.
+   */
+  readonly evenWarmUpMs: number;
   readonly saturated: SliceOptions;
   readonly even: SliceOptions;
   readonly evenDeliveriesPerSecond: number;
@@ -39,6 +44,7 @@ export interface Settings {
 export const fullSettings: Settings = {
   runs: 5,
   warmUpMs: 1000,
+  evenWarmUpMs: 5000,
   saturated: { sliceMs: 500, needMs: 3000, maxMs: 12_000, maxForeignShare: 0.05 },
   even: { sliceMs: 250, needMs: 5000, maxMs: 15_000, maxForeignShare: 0.01 },
   evenDeliveriesPerSecond: 20_000,
