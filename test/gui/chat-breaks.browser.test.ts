@@ -2,12 +2,9 @@
  * The chat page when things break: the network goes and comes back, the server is shut down, killed and started again.
  * Nothing is lost and nothing told twice.
  */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { breakable } from '../cli/breakable.js';
-import { closePiped } from '../cli/piped.js';
-import { needsTool } from '../tool.js';
-import { type RunningBrowser, startBrowser } from './browser.js';
+import { browserSuite } from './browser-suite.js';
 import {
   askToJoin,
   assertAccessible,
@@ -20,22 +17,9 @@ import {
   servePage,
 } from './chat-page.js';
 
-const suiteOf = suite('the chat page: what breaks');
-const test = needsTool('chromium') ? suiteOf : suiteOf.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the chat page: what breaks');
 /** What Chromium itself writes of requests that fail; a page cannot keep it from doing so. */
 const FAILED_REQUEST = /^Failed to load resource: net::ERR_/;
-
-suiteOf.before(async () => {
-  browser = await startBrowser();
-});
-suiteOf.after(async () => {
-  await browser?.close();
-});
-suiteOf.after.each(async () => {
-  await closePages(browser);
-  await closePiped();
-});
 
 test('offline and back: what both sides said meanwhile arrives, once', async () => {
   const { link } = await servePage();
@@ -143,4 +127,4 @@ test('nobody is there when one chooses: a sentence, and the form goes on once th
   assertNoComplaints(dana, FAILED_REQUEST);
 });
 
-suiteOf.run();
+suite.run();

@@ -2,7 +2,6 @@
  * The chat page and a server that parts with it, for each reason of the protocol's: a sentence, the menu, and a new
  * connection when one chooses again. A server that breaks the protocol is told from one that parts.
  */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { strings } from '../../gui/strings.js';
 import { ChatServer, type Connection, type Listener } from '../../lib/index.js';
@@ -10,25 +9,17 @@ import { FAREWELLS, promptFrame } from '../../lib/session/questions.js';
 import { type ByeCode, encodeFrame, type ServerFrame } from '../../lib/wire/index.js';
 import { node } from '../../transports/node.js';
 import { built } from '../built.js';
-import { needsTool } from '../tool.js';
-import { type RunningBrowser, startBrowser } from './browser.js';
-import { askToJoin, assertNoComplaints, closePages, createGroup } from './chat-page.js';
+import { browserSuite } from './browser-suite.js';
+import { askToJoin, assertNoComplaints, createGroup } from './chat-page.js';
 import { withPages } from './page-transport.js';
 
-const suiteOf = suite('the chat page: partings');
-const test = needsTool('chromium') ? suiteOf : suiteOf.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the chat page: partings');
 const closing: (() => Promise<unknown>)[] = [];
 
-suiteOf.before(async () => {
+suite.before(async () => {
   built('cli/main.ts');
-  browser = await startBrowser();
 });
-suiteOf.after(async () => {
-  await browser?.close();
-});
-suiteOf.after.each(async () => {
-  await closePages(browser);
+suite.after.each(async () => {
   for (const close of closing.splice(0)) await close();
 });
 
@@ -102,4 +93,4 @@ test('too many wrong passwords from one place: it says to wait', async () => {
   assertNoComplaints(bar);
 });
 
-suiteOf.run();
+suite.run();

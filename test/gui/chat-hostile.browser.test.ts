@@ -3,41 +3,17 @@
  */
 import type { Page } from 'playwright-core';
 import { filter, firstValueFrom } from 'rxjs';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatClient } from '../../lib/index.js';
 import { node } from '../../transports/node.js';
-import { closePiped } from '../cli/piped.js';
-import { needsTool } from '../tool.js';
-import { type RunningBrowser, startBrowser } from './browser.js';
-import {
-  assertAccessible,
-  assertNoComplaints,
-  closePages,
-  createGroup,
-  PASSWORD,
-  said,
-  saidInAll,
-  say,
-  servePage,
-  styleOf,
-} from './chat-page.js';
+import { browserSuite } from './browser-suite.js';
+import { assertAccessible, assertNoComplaints, createGroup, PASSWORD, said, saidInAll, say, servePage, styleOf } from './chat-page.js';
 
-const suiteOf = suite('the chat page: hostile peers');
-const test = needsTool('chromium') ? suiteOf : suiteOf.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the chat page: hostile peers');
 const clients: ChatClient[] = [];
 
-suiteOf.before(async () => {
-  browser = await startBrowser();
-});
-suiteOf.after(async () => {
-  await browser?.close();
-});
-suiteOf.after.each(async () => {
-  await closePages(browser);
+suite.after.each(async () => {
   await Promise.all(clients.splice(0).map((client) => client.exit()));
-  await closePiped();
 });
 
 /** A peer over TCP, who may say what the page would not. */
@@ -198,4 +174,4 @@ test('a flood: few rows on the page, one can write, and read on further up; noth
   assertNoComplaints(dana);
 });
 
-suiteOf.run();
+suite.run();

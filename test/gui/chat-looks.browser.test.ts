@@ -1,58 +1,41 @@
 /*
  * How the chat page looks in Chromium: where one writes is in sight on every screen, as soon as one is in a group.
  */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { closePiped } from '../cli/piped.js';
-import { needsTool } from '../tool.js';
-import { type RunningBrowser, startBrowser } from './browser.js';
-import { assertAccessible, assertNoComplaints, closePages, createGroup, servePage } from './chat-page.js';
+import { browserSuite } from './browser-suite.js';
+import { assertAccessible, assertNoComplaints, createGroup, servePage } from './chat-page.js';
 
-const test = suite('the chat page’s looks');
-const withChromium = needsTool('chromium') ? test : test.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the chat page’s looks');
 
-test.before(async () => {
-  browser = await startBrowser();
-});
-test.after(async () => {
-  await closePages(browser);
-  await browser.close();
-  await closePiped();
-});
-
-withChromium(
-  'in a new group the message’s input is in sight on a phone and on projectors, with large type and the ladder beside it',
-  async () => {
-    const { link } = await servePage({ flags: ['--trace'] });
-    for (const [width, height] of [
-      [360, 740],
-      [1024, 768],
-      [1280, 720],
-      [1920, 1080],
-    ] as const) {
-      const opened = await browser.open(link, { viewport: { width, height }, reducedMotion: 'reduce' });
-      const { page } = opened;
-      const group = await createGroup(page, 'Ada');
-      await page.getByText(`Your new group chat is #${group}`).waitFor();
-      if (width >= 1280) await page.getByRole('region', { name: 'The ladder' }).waitFor();
-      for (const key of ['', 'Alt+p']) {
-        if (key) await page.keyboard.press(key);
-        const shown = await page.evaluate<{ bottom: number; width: number; messages: number }>(`({
+test('in a new group the message’s input is in sight on a phone and on projectors, with large type and the ladder beside it', async () => {
+  const { link } = await servePage({ flags: ['--trace'] });
+  for (const [width, height] of [
+    [360, 740],
+    [1024, 768],
+    [1280, 720],
+    [1920, 1080],
+  ] as const) {
+    const opened = await browser.open(link, { viewport: { width, height }, reducedMotion: 'reduce' });
+    const { page } = opened;
+    const group = await createGroup(page, 'Ada');
+    await page.getByText(`Your new group chat is #${group}`).waitFor();
+    if (width >= 1280) await page.getByRole('region', { name: 'The ladder' }).waitFor();
+    for (const key of ['', 'Alt+p']) {
+      if (key) await page.keyboard.press(key);
+      const shown = await page.evaluate<{ bottom: number; width: number; messages: number }>(`({
         bottom: document.querySelector('#message').getBoundingClientRect().bottom,
         width: document.documentElement.scrollWidth,
         messages: document.querySelector('.transcript').clientHeight,
       })`);
-        const where = `${width}×${height} ${key}`;
-        assert.ok(shown.bottom <= height, `${where}: the input ends at ${shown.bottom}`);
-        assert.ok(shown.width <= width, `${where}: ${shown.width} px wide`);
-        assert.ok(shown.messages >= 90, `${where}: ${shown.messages} px for messages`);
-        await assertAccessible(page);
-      }
-      assertNoComplaints(opened);
-      await page.context().close();
+      const where = `${width}×${height} ${key}`;
+      assert.ok(shown.bottom <= height, `${where}: the input ends at ${shown.bottom}`);
+      assert.ok(shown.width <= width, `${where}: ${shown.width} px wide`);
+      assert.ok(shown.messages >= 90, `${where}: ${shown.messages} px for messages`);
+      await assertAccessible(page);
     }
-  },
-);
+    assertNoComplaints(opened);
+    await page.context().close();
+  }
+});
 
-test.run();
+suite.run();

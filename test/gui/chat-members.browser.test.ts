@@ -3,34 +3,23 @@
  * Everybody hears everybody once, in the same order. And one browser with more tabs than it has connections.
  */
 import type { Page } from 'playwright-core';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatClient, ChatServer } from '../../lib/index.js';
 import { node } from '../../transports/node.js';
 import { breakable } from '../cli/breakable.js';
-import { closePiped, Piped } from '../cli/piped.js';
+import { Piped } from '../cli/piped.js';
 import { endAll, run } from '../text-door/typed.js';
-import { needsTool } from '../tool.js';
-import { type OpenPage, type RunningBrowser, startBrowser } from './browser.js';
+import type { OpenPage } from './browser.js';
+import { browserSuite } from './browser-suite.js';
 import { assertNoComplaints, closePages, createGroup, joinGroup, PASSWORD, saidInAll, say, servePage } from './chat-page.js';
 import { withPages } from './page-transport.js';
 
 const ROUNDS = 5;
-const suiteOf = suite('the chat page: members over every transport');
-const test = needsTool('chromium') && needsTool('nc') ? suiteOf : suiteOf.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the chat page: members over every transport', 'nc');
 const closing: (() => Promise<void>)[] = [];
 
-suiteOf.before(async () => {
-  browser = await startBrowser();
-});
-suiteOf.after(async () => {
-  await browser?.close();
-});
-suiteOf.after.each(async () => {
-  await closePages(browser);
+suite.after.each(async () => {
   endAll();
-  await closePiped();
   for (const close of closing.splice(0)) await close();
 });
 
@@ -171,4 +160,4 @@ test('a browser without SharedWorker: the tab too many is told, and gets in once
   await createGroup(sixth, 'Dana');
 });
 
-suiteOf.run();
+suite.run();

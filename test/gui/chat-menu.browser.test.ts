@@ -1,17 +1,15 @@
 /*
  * The chat page's menu and forms in Chromium: every option, every refusal at its field, keys, the link to join.
  */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { linksForOthers } from '../../cli/serving/pages/page-links.js';
 import { closePiped } from '../cli/piped.js';
-import { needsTool } from '../tool.js';
-import { type OpenPage, type RunningBrowser, startBrowser } from './browser.js';
+import type { OpenPage } from './browser.js';
+import { browserSuite } from './browser-suite.js';
 import {
   askToJoin,
   assertAccessible,
   assertNoComplaints,
-  closePages,
   createGroup,
   joinGroup,
   PASSWORD,
@@ -23,23 +21,11 @@ import {
   titleHolds,
 } from './chat-page.js';
 
-const suiteOf = suite('the chat page: menu and forms');
-const test = needsTool('chromium') ? suiteOf : suiteOf.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the chat page: menu and forms');
 let server: PageServer;
 
-suiteOf.before(async () => {
-  browser = await startBrowser();
-});
-suiteOf.after(async () => {
-  await browser?.close();
-});
-suiteOf.before.each(async () => {
+suite.before.each(async () => {
   server = await servePage();
-});
-suiteOf.after.each(async () => {
-  await closePages(browser);
-  await closePiped();
 });
 
 const member = (path = ''): Promise<OpenPage> => browser.open(`${server.link}${path}`);
@@ -286,4 +272,4 @@ test('theme and size by a key, and kept; no page is wider than a phone', async (
   assert.equal(complaints, []);
 });
 
-suiteOf.run();
+suite.run();

@@ -7,44 +7,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { longChat } from '../../bench/trace/long-chat.js';
 import { ChatClient } from '../../lib/index.js';
 import { eventLine, headerLine } from '../../tracer/file/index.js';
 import { tell } from '../../tracer/join/index.js';
 import { node } from '../../transports/node.js';
-import { closePiped, Piped } from '../cli/piped.js';
-import { needsTool } from '../tool.js';
-import { type RunningBrowser, startBrowser } from './browser.js';
-import {
-  assertAccessible,
-  assertNoComplaints,
-  closePages,
-  createGroup,
-  joinGroup,
-  PASSWORD,
-  say,
-  servePage,
-  titleHolds,
-} from './chat-page.js';
+import { Piped } from '../cli/piped.js';
+import { browserSuite } from './browser-suite.js';
+import { assertAccessible, assertNoComplaints, createGroup, joinGroup, PASSWORD, say, servePage, titleHolds } from './chat-page.js';
 
-const test = suite('the ladder page');
-const withBrowser = needsTool('chromium') ? test : test.skip;
+const { suite, test, browser } = browserSuite('the ladder page');
 const recording = (name: string) => new URL(`../../docs/recordings/traces/${name}.jsonl`, import.meta.url).pathname;
 
-let chromium: RunningBrowser;
 let folder = '';
-test.before(async () => {
-  chromium = await startBrowser();
+suite.before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'chatwire-ladder-'));
 });
-test.after.each(async () => {
-  await closePages(chromium);
-  await closePiped();
-});
-test.after(async () => {
-  await chromium.close();
+suite.after(async () => {
   await rm(folder, { recursive: true });
 });
 
@@ -93,13 +73,13 @@ async function chosenPlace(page: Page): Promise<number> {
   return Number(await chosen.getAttribute('aria-posinset'));
 }
 
-withBrowser('it shows the steps of the server’s trace, which it saves as it was sent, without a secret', async () => {
+test('it shows the steps of the server’s trace, which it saves as it was sent, without a secret', async () => {
   const { serve, link, at } = await servePage({
     listen: ['tcp://127.0.0.1:0', 'udp://127.0.0.1:0', 'text+tcp://127.0.0.1:0'],
     flags: ['--trace'],
   });
   assert.match(serve.stdout, `its ladder: ${link}ladder\n`);
-  const opened = await chromium.open(`${link}ladder`, { viewport: { width: 1280, height: 800 } });
+  const opened = await browser.open(`${link}ladder`, { viewport: { width: 1280, height: 800 } });
   const { page } = opened;
   await page.getByText('Nothing has happened yet').waitFor();
 
@@ -174,18 +154,18 @@ async function numberOfEvents(live: Response): Promise<number> {
   throw new Error('The stream ended without a mark.');
 }
 
-withBrowser('with a token: nothing without it, and the link that the server prints has it', async () => {
+test('with a token: nothing without it, and the link that the server prints has it', async () => {
   const { serve, link } = await servePage({ flags: ['--trace', '--trace-token', 'open-sesame'] });
   assert.match(serve.stdout, `its ladder: ${link}ladder#trace-token=open-sesame\n`);
   for (const wrong of ['', '#trace-token=open-sesamE']) {
-    const without = await chromium.open(`${link}ladder${wrong}`);
+    const without = await browser.open(`${link}ladder${wrong}`);
     await without.page.getByRole('alert').getByText('The trace needs the token that the server printed').waitFor();
     await without.page.getByText('The ladder is not shown here.').waitFor();
     assert.is(await without.page.getByText('This server records no trace').count(), 0);
     assertNoComplaints(without);
   }
 
-  const opened = await chromium.open(`${link}ladder#trace-token=open-sesame`);
+  const opened = await browser.open(`${link}ladder#trace-token=open-sesame`);
   await untilSteps(opened.page, /live/);
   assert.is(opened.page.url(), `${link}ladder`, 'the token does not stay in the address bar');
   await opened.page.reload();
@@ -193,16 +173,16 @@ withBrowser('with a token: nothing without it, and the link that the server prin
   assertNoComplaints(opened);
 
   const lecturer = / {2}for the lecturer, with the ladder: (\S+)/.exec(serve.stdout)?.[1] as string;
-  const beside = await chromium.open(lecturer, { viewport: { width: 1280, height: 720 } });
+  const beside = await browser.open(lecturer, { viewport: { width: 1280, height: 720 } });
   await beside.page.getByRole('region', { name: 'The ladder' }).locator('.ladder-status', { hasText: 'live' }).waitFor();
   assert.is(beside.page.url(), link, 'here neither');
 });
 
-withBrowser('beside the chat on a wide screen: who types on the left is seen on the right', async () => {
+test('beside the chat on a wide screen: who types on the left is seen on the right', async () => {
   const { link } = await servePage({ flags: ['--trace'] });
-  const dana = await chromium.open(link, { viewport: { width: 1600, height: 900 } });
+  const dana = await browser.open(link, { viewport: { width: 1600, height: 900 } });
   const group = await createGroup(dana.page, 'Dana');
-  const bar = await chromium.open(link, { viewport: { width: 800, height: 900 } });
+  const bar = await browser.open(link, { viewport: { width: 800, height: 900 } });
   await joinGroup(bar.page, 'Bar', group);
   assert.is(await bar.page.locator('.ladder').count(), 0, 'no room for it');
   await say(bar.page, 'Do you see me?');
@@ -218,9 +198,9 @@ withBrowser('beside the chat on a wide screen: who types on the left is seen on 
   for (const opened of [dana, bar]) assertNoComplaints(opened);
 });
 
-withBrowser('beside the chat, keys that one types into the ladder are not the chat’s', async () => {
+test('beside the chat, keys that one types into the ladder are not the chat’s', async () => {
   const { link } = await servePage({ flags: ['--trace'] });
-  const opened = await chromium.open(link, { viewport: { width: 1600, height: 900 } });
+  const opened = await browser.open(link, { viewport: { width: 1600, height: 900 } });
   const { page } = opened;
   const ladder = page.getByRole('region', { name: 'The ladder' });
   await ladder.getByRole('button', { name: 'Filter' }).click();
@@ -238,9 +218,9 @@ withBrowser('beside the chat, keys that one types into the ladder are not the ch
   assertNoComplaints(opened);
 });
 
-withBrowser('a server without a trace: a viewer of files, by keyboard', async () => {
+test('a server without a trace: a viewer of files, by keyboard', async () => {
   const { link } = await servePage();
-  const opened = await chromium.open(`${link}ladder`, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
+  const opened = await browser.open(`${link}ladder`, { viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' });
   const { page } = opened;
   await page.getByText('This server records no trace').waitFor();
   await assertAccessible(page);
@@ -296,9 +276,9 @@ withBrowser('a server without a trace: a viewer of files, by keyboard', async ()
   assertNoComplaints(opened);
 });
 
-withBrowser('no page is wider than the screen, from a phone to full HD, and for a projector', async () => {
+test('no page is wider than the screen, from a phone to full HD, and for a projector', async () => {
   const { link } = await servePage();
-  const opened = await chromium.open(`${link}ladder`);
+  const opened = await browser.open(`${link}ladder`);
   const { page } = opened;
   await page.locator('input[type=file]').setInputFiles(recording('udp-lossy'));
   await page.getByRole('button', { name: 'Filter' }).click();
@@ -319,9 +299,9 @@ withBrowser('no page is wider than the screen, from a phone to full HD, and for 
   assertNoComplaints(opened);
 });
 
-withBrowser('pause keeps the rows as they are, and continue shows what has come meanwhile', async () => {
+test('pause keeps the rows as they are, and continue shows what has come meanwhile', async () => {
   const { link, at } = await servePage({ flags: ['--trace'] });
-  const opened = await chromium.open(`${link}ladder`);
+  const opened = await browser.open(`${link}ladder`);
   const { page } = opened;
   const dana = new ChatClient(node, at.tcp as string, { reconnect: false });
   await dana.create({ name: 'Dana', password: PASSWORD });
@@ -337,13 +317,13 @@ withBrowser('pause keeps the rows as they are, and continue shows what has come 
 });
 
 for (const events of [10_000, 100_000]) {
-  withBrowser(`a trace of ${events} events: few rows are on the page, wherever one is`, async () => {
+  test(`a trace of ${events} events: few rows are on the page, wherever one is`, async () => {
     const { link } = await servePage();
     const trace = await longChat('udp', events);
     const file = join(folder, `${events}.jsonl`);
     await writeFile(file, headerLine(trace.header) + trace.events.map(eventLine).join(''));
     const steps = tell(trace).steps.length;
-    const opened = await chromium.open(`${link}ladder`, { viewport: { width: 1920, height: 1080 } });
+    const opened = await browser.open(`${link}ladder`, { viewport: { width: 1920, height: 1080 } });
     const { page } = opened;
     await page.locator('input[type=file]').setInputFiles(file);
     await untilSteps(page, new RegExp(` ${steps.toLocaleString('en')} steps`));
@@ -367,4 +347,4 @@ for (const events of [10_000, 100_000]) {
   });
 }
 
-test.run();
+suite.run();

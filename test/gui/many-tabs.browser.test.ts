@@ -2,30 +2,16 @@
  * Many tabs of one browser with the ladder beside the chat: more than a browser has connections to a server.
  */
 import type { BrowserContext, Page } from 'playwright-core';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
-import { closePiped } from '../cli/piped.js';
 import { PATIENCE_MS } from '../patience.js';
-import { needsTool } from '../tool.js';
-import { type RunningBrowser, startBrowser } from './browser.js';
-import { closePages, createGroup, joinGroup, say, servePage } from './chat-page.js';
+import { browserSuite } from './browser-suite.js';
+import { createGroup, joinGroup, say, servePage } from './chat-page.js';
 
-const suiteOf = suite('many tabs with a trace');
-const test = needsTool('chromium') ? suiteOf : suiteOf.skip;
+const { suite, test, browser } = browserSuite('many tabs with a trace');
 const WIDE = { width: 1280, height: 720 };
-let chromium: RunningBrowser;
-
-suiteOf.before(async () => {
-  chromium = await startBrowser();
-});
-suiteOf.after.each(async () => {
-  await closePages(chromium);
-  await closePiped();
-});
-suiteOf.after(() => chromium.close());
 
 async function profile(): Promise<{ readonly context: BrowserContext; readonly complaints: string[] }> {
-  const context = await chromium.browser.newContext({ viewport: WIDE });
+  const context = await browser.browser.newContext({ viewport: WIDE });
   context.setDefaultTimeout(PATIENCE_MS / 2);
   const complaints: string[] = [];
   context.on('console', (message) => {
@@ -87,4 +73,4 @@ test('in a browser without shared workers: a ladder in as many tabs as have room
   assert.equal(complaints, []);
 });
 
-suiteOf.run();
+suite.run();

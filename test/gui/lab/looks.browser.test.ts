@@ -4,13 +4,10 @@
  * those who want none, and nothing from elsewhere, served under its Content-Security-Policy or opened as a file.
  */
 import { readFileSync } from 'node:fs';
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { strings } from '../../../gui/strings.js';
 import { RUN_DEFAULTS, Run } from '../../../lab/run/index.js';
-import { closePiped } from '../../cli/piped.js';
-import { needsTool } from '../../tool.js';
-import { type RunningBrowser, startBrowser } from '../browser.js';
+import { browserSuite } from '../browser-suite.js';
 import { assertAccessible, assertNoComplaints, servePage } from '../chat-page.js';
 import { choose, happened, hears, labFile, labLink, step, stepUntil } from './lab-page.js';
 
@@ -28,19 +25,9 @@ const IN_SIGHT = `(() => {
   };
 })()`;
 
-const test = suite('the lab’s looks');
-const withChromium = needsTool('chromium') ? test : test.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the lab’s looks');
 
-test.before(async () => {
-  browser = await startBrowser();
-});
-test.after(async () => {
-  await browser.close();
-  await closePiped();
-});
-
-withChromium('axe finds nothing serious, in both themes: at the beginning, in each lesson’s midst, and with everything open', async () => {
+test('axe finds nothing serious, in both themes: at the beginning, in each lesson’s midst, and with everything open', async () => {
   const opened = await browser.open(labLink, { reducedMotion: 'reduce' }); // colours on their way from one to the other are neither
   const { page } = opened;
   await assertAccessible(page);
@@ -62,7 +49,7 @@ withChromium('axe finds nothing serious, in both themes: at the beginning, in ea
 });
 
 for (const width of [360, 1024, 1920]) {
-  withChromium(`${width} px: no sideways scroll, with normal type and for a projector`, async () => {
+  test(`${width} px: no sideways scroll, with normal type and for a projector`, async () => {
     const opened = await browser.open(labLink, { viewport: { width, height: width === 360 ? 780 : 1080 } });
     const { page } = opened;
     await choose(page, 'Slow start');
@@ -81,7 +68,7 @@ for (const [width, height] of [
   [1280, 720],
   [1920, 1080],
 ] as const) {
-  withChromium(`${width}×${height}: picture, windows and plots are in sight together, above the player, for a projector, too`, async () => {
+  test(`${width}×${height}: picture, windows and plots are in sight together, above the player, for a projector, too`, async () => {
     const opened = await browser.open(labLink, { viewport: { width, height } });
     const { page } = opened;
     for (const key of ['', 'Alt+p']) {
@@ -98,7 +85,7 @@ for (const [width, height] of [
   });
 }
 
-withChromium('names of packets do not touch each other, with large type neither', async () => {
+test('names of packets do not touch each other, with large type neither', async () => {
   const { page } = await browser.open(`${labLink}#loss=0&window=30&kbit=2000`, { viewport: { width: 1920, height: 1080 } });
   for (const key of ['', 'Alt+p']) {
     if (key) await page.keyboard.press(key);
@@ -112,7 +99,7 @@ withChromium('names of packets do not touch each other, with large type neither'
   }
 });
 
-withChromium('reduced motion: what is shown is always an event, never a packet between two', async () => {
+test('reduced motion: what is shown is always an event, never a packet between two', async () => {
   const opened = await browser.open(`${labLink}#loss=0`, { reducedMotion: 'reduce' });
   const { page } = opened;
   await page.evaluate(`
@@ -133,7 +120,7 @@ withChromium('reduced motion: what is shown is always an event, never a packet b
   assertNoComplaints(opened);
 });
 
-withChromium('as a file it asks for nothing else', async () => {
+test('as a file it asks for nothing else', async () => {
   const asked: string[] = [];
   const { page, complaints } = await browser.open('about:blank');
   page.on('request', (request) => asked.push(request.url()));
@@ -147,7 +134,7 @@ withChromium('as a file it asks for nothing else', async () => {
   assert.not.match(readFileSync(labFile, 'utf8'), /<script[^>]*\ssrc=|<link[^>]*stylesheet/);
 });
 
-withChromium('served by chatwire serve --gui at /lab, under its Content-Security-Policy', async () => {
+test('served by chatwire serve --gui at /lab, under its Content-Security-Policy', async () => {
   const server = await servePage();
   const opened = await browser.open(`${server.link}lab`);
   const { page } = opened;
@@ -158,4 +145,4 @@ withChromium('served by chatwire serve --gui at /lab, under its Content-Security
   assertNoComplaints(opened);
 });
 
-test.run();
+suite.run();

@@ -2,24 +2,16 @@
  * The lab's page in Chromium, as the one file that opens without a server: lessons, play and steps, packets killed by
  * click and by key, the address, the events that Node has, too.
  */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { fromHash, toHash } from '../../../gui/lab/address.js';
 import { strings } from '../../../gui/strings.js';
 import { PRESETS, type PresetName, Run, toJsonLines } from '../../../lab/run/index.js';
-import { needsTool } from '../../tool.js';
-import { type OpenPage, type RunningBrowser, startBrowser } from '../browser.js';
+import type { OpenPage } from '../browser.js';
+import { browserSuite } from '../browser-suite.js';
 import { assertNoComplaints } from '../chat-page.js';
 import { choose, clock, happened, hears, labLink, saved, step, stepUntil } from './lab-page.js';
 
-const test = suite('the lab’s page');
-const withChromium = needsTool('chromium') ? test : test.skip;
-let browser: RunningBrowser;
-
-test.before(async () => {
-  browser = await startBrowser();
-});
-test.after(() => browser.close());
+const { suite, test, browser } = browserSuite('the lab’s page');
 
 /** Opens the lab, has something done, and holds that nothing was complained of. */
 async function inLab(hash: string, does: (opened: OpenPage) => Promise<void>): Promise<void> {
@@ -40,7 +32,7 @@ function events(hash: string, like: string): string {
 
 for (const [name, { settings, interventions }] of Object.entries(PRESETS)) {
   const [title, lookAt] = strings.lab.lesson[name as PresetName];
-  withChromium(`${title}: says what to look at, and has the events that Node has`, () =>
+  test(`${title}: says what to look at, and has the events that Node has`, () =>
     inLab('', async ({ page }) => {
       await choose(page, title);
       assert.ok((await page.locator('.look-at').textContent())?.includes(lookAt));
@@ -48,11 +40,10 @@ for (const [name, { settings, interventions }] of Object.entries(PRESETS)) {
       const trace = await saved(page);
       assert.ok(trace.split('\n').length > 30);
       assert.is(trace, events(toHash(settings, interventions), trace));
-    }),
-  );
+    }));
 }
 
-withChromium('step, back and restart go from event to event, both ways the same', () =>
+test('step, back and restart go from event to event, both ways the same', () =>
   inLab('', async ({ page }) => {
     const seen: string[] = [];
     for (let count = 0; count < 20; count += 1) {
@@ -66,10 +57,9 @@ withChromium('step, back and restart go from event to event, both ways the same'
     await step(page, 5);
     await page.getByRole('button', { name: 'Restart' }).click();
     assert.is(`${await clock(page)} ${await happened(page)}`, seen[0]);
-  }),
-);
+  }));
 
-withChromium('play lets time pass, pause stops it, and the end of a run is told', () =>
+test('play lets time pass, pause stops it, and the end of a run is told', () =>
   inLab('#segments=1&loss=0', async ({ page }) => {
     await page.getByRole('button', { name: 'Play' }).click();
     await hears(page, 'CONNECT');
@@ -80,10 +70,9 @@ withChromium('play lets time pass, pause stops it, and the end of a run is told'
     await page.getByRole('button', { name: 'Play' }).click();
     await hears(page, 'The run is over');
     await page.getByRole('button', { name: 'Play' }).waitFor();
-  }),
-);
+  }));
 
-withChromium('from the end of a run one goes back in it, and on again', () =>
+test('from the end of a run one goes back in it, and on again', () =>
   inLab('#segments=1&loss=0', async ({ page }) => {
     await stepUntil(page, /The run is over/);
     const over = `${await clock(page)} ${await happened(page)}`;
@@ -93,10 +82,9 @@ withChromium('from the end of a run one goes back in it, and on again', () =>
     assert.not.match(await happened(page), 'The run is over');
     await forward.click();
     assert.is(`${await clock(page)} ${await happened(page)}`, over);
-  }),
-);
+  }));
 
-withChromium('the picture of a run that is over has its last packets, although timers went on for long', () =>
+test('the picture of a run that is over has its last packets, although timers went on for long', () =>
   inLab('', async ({ page }) => {
     await choose(page, 'Forged SYN');
     await stepUntil(page, /sends CLOSE/);
@@ -107,10 +95,9 @@ withChromium('the picture of a run that is over has its last packets, although t
     const last = await page.locator('.packet .line').last().boundingBox();
     const picture = await page.locator('.stage-picture').boundingBox();
     assert.ok(last && picture && last.x > picture.x, 'the last packet is in sight');
-  }),
-);
+  }));
 
-withChromium('a click on a packet kills it: it breaks off, is told, stands in the address, and the past stays', () =>
+test('a click on a packet kills it: it breaks off, is told, stands in the address, and the past stays', () =>
   inLab('#loss=0', async ({ page }) => {
     await stepUntil(page, /sends DATA 1\./);
     const before = await saved(page);
@@ -129,10 +116,9 @@ withChromium('a click on a packet kills it: it breaks off, is told, stands in th
     assert.equal(after.slice(1, past.length + 1), past);
     await page.getByRole('button', { name: 'Undo all of it' }).click();
     assert.is(await page.getByText('DATA 0: killed at').count(), 0);
-  }),
-);
+  }));
 
-withChromium('by keys alone: a lesson, a packet chosen with arrows, delayed with D and killed with K', () =>
+test('by keys alone: a lesson, a packet chosen with arrows, delayed with D and killed with K', () =>
   inLab('#loss=0', async ({ page }) => {
     await page.getByRole('button', { name: 'Play' }).focus();
     for (let count = 0; count < 200 && !/sends DATA 2\./.test(await happened(page)); count += 1) await page.keyboard.press('.');
@@ -153,10 +139,9 @@ withChromium('by keys alone: a lesson, a packet chosen with arrows, delayed with
     await stepUntil(page, /DATA 1 arrives/);
     const at = Number.parseFloat(await clock(page));
     assert.is(at, 660, 'after 120 ms on the way and the 100 that were added');
-  }),
-);
+  }));
 
-withChromium('the packets on their way are buttons, too', () =>
+test('the packets on their way are buttons, too', () =>
   inLab('#loss=0', async ({ page }) => {
     await stepUntil(page, /sends DATA 2\./);
     await page.getByRole('button', { name: 'Copy DATA 1' }).click();
@@ -164,10 +149,9 @@ withChromium('the packets on their way are buttons, too', () =>
     await page.getByRole('button', { name: 'Kill DATA 0' }).click();
     await page.getByText('DATA 0: killed at').waitFor();
     assert.is(await page.getByRole('button', { name: 'Kill DATA 0' }).count(), 0, 'it is not on its way any more');
-  }),
-);
+  }));
 
-withChromium('settings: a change is in the address, and the same address is the same run elsewhere', () =>
+test('settings: a change is in the address, and the same address is the same run elsewhere', () =>
   inLab('', async ({ page }) => {
     await page.getByLabel('ARQ').selectOption('go-back-n');
     await page.getByLabel('Window (segments)').fill('7');
@@ -183,10 +167,9 @@ withChromium('settings: a change is in the address, and the same address is the 
       await step(other, 40);
       assert.is(await saved(other), here);
     });
-  }),
-);
+  }));
 
-withChromium('a value that may not be is told of beside its field, and nothing else changes', () =>
+test('a value that may not be is told of beside its field, and nothing else changes', () =>
   inLab('', async ({ page }) => {
     const field = page.getByLabel('Loss of data (0 to 0.9)');
     await field.fill('2');
@@ -198,10 +181,9 @@ withChromium('a value that may not be is told of beside its field, and nothing e
     await field.press('Enter');
     await page.waitForFunction(`location.hash === '#loss=0.2'`);
     assert.is(await field.getAttribute('aria-invalid'), 'false');
-  }),
-);
+  }));
 
-withChromium('what may not be stands in its field until it is right, or until all settings are others', () =>
+test('what may not be stands in its field until it is right, or until all settings are others', () =>
   inLab('', async ({ page }) => {
     const field = page.getByLabel('Window (segments)');
     const seed = page.getByLabel('Seed');
@@ -227,10 +209,9 @@ withChromium('what may not be stands in its field until it is right, or until al
       assert.is(await field.getAttribute('aria-invalid'), 'false');
       assert.is(await seed.getAttribute('aria-invalid'), 'false');
     }
-  }),
-);
+  }));
 
-withChromium('past the run’s last segment, its FIN, the windows have places without a number', () =>
+test('past the run’s last segment, its FIN, the windows have places without a number', () =>
   inLab('#segments=3&loss=0&window=5', async ({ page }) => {
     const cells = (window: number) => page.locator('.window').nth(window).locator('.cell').allTextContents();
     assert.equal(await cells(1), ['0', '1', '2', 'FIN']);
@@ -239,10 +220,9 @@ withChromium('past the run’s last segment, its FIN, the windows have places wi
     await stepUntil(page, /FIN 3 arrives/);
     assert.equal((await cells(1)).at(-1), 'FIN');
     assert.match((await page.locator('.window-row').first().getAttribute('aria-label')) ?? '', /may send up to 3\./);
-  }),
-);
+  }));
 
-withChromium('an address with nonsense gives a run and sentences; a new one in the same tab is taken', () =>
+test('an address with nonsense gives a run and sentences; a new one in the same tab is taken', () =>
   inLab('#arq=magic&window=0&do=boom', async ({ page }) => {
     const notice = page.locator('.notice');
     assert.is(await notice.locator('p').count(), 3);
@@ -250,10 +230,9 @@ withChromium('an address with nonsense gives a run and sentences; a new one in t
     assert.is(await notice.count(), 0);
     await page.evaluate(`location.hash = '#arq=sack&profile=chat'`);
     await page.waitForFunction(`document.getElementById('set-arq').value === 'sack'`);
-  }),
-);
+  }));
 
-withChromium('measured beside the formula, where there is one', () =>
+test('measured beside the formula, where there is one', () =>
   inLab('#window=3&loss=0', async ({ page }) => {
     await page.waitForFunction(
       `document.querySelectorAll('.used-row').length === 3 && !document.querySelector('.used').textContent.includes('%')`,
@@ -263,10 +242,9 @@ withChromium('measured beside the formula, where there is one', () =>
     assert.match(rows[2] ?? '', /by the formula0\.600/);
     await page.getByLabel('Congestion control').selectOption('cubic');
     await page.getByText('The formulas hold for').waitFor();
-  }),
-);
+  }));
 
-withChromium('a frame touches what flies, and nothing that has landed', () =>
+test('a frame touches what flies, and nothing that has landed', () =>
   inLab('#loss=0', async ({ page }) => {
     await stepUntil(page, /sends DATA 9\./);
     await page.evaluate(`
@@ -280,7 +258,6 @@ withChromium('a frame touches what flies, and nothing that has landed', () =>
     const [touched = 1, landed = 0] = await page.evaluate<number[]>('[window.touched, window.landed.length]');
     assert.ok(landed > 5);
     assert.is(touched, 0);
-  }),
-);
+  }));
 
-test.run();
+suite.run();

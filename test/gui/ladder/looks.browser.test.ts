@@ -2,13 +2,10 @@
  * How the ladder looks in Chromium: names from right to left within and beside other words, texts beside short
  * arrows, and bytes beside their fields.
  */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatClient } from '../../../lib/index.js';
 import { node } from '../../../transports/node.js';
-import { closePiped } from '../../cli/piped.js';
-import { needsTool } from '../../tool.js';
-import { type RunningBrowser, startBrowser } from '../browser.js';
+import { browserSuite } from '../browser-suite.js';
 import { assertAccessible, assertNoComplaints, PASSWORD, servePage } from '../chat-page.js';
 
 /** Where a Hebrew name in a row's words ends, to the right, and where the comma behind it begins. */
@@ -28,19 +25,9 @@ const ENDS_OF_NAME = `(() => {
   return { name: boxOf('דנה').right, after: boxOf(', 1 member').left };
 })()`;
 
-const test = suite('the ladder’s looks');
-const withChromium = needsTool('chromium') ? test : test.skip;
-let browser: RunningBrowser;
+const { suite, test, browser } = browserSuite('the ladder’s looks');
 
-test.before(async () => {
-  browser = await startBrowser();
-});
-test.after(async () => {
-  await browser.close();
-  await closePiped();
-});
-
-withChromium('a right-to-left name keeps its distance to both sides, and a text beside a short arrow has the rest of its row', async () => {
+test('a right-to-left name keeps its distance to both sides, and a text beside a short arrow has the rest of its row', async () => {
   const { link, at } = await servePage({ flags: ['--trace'] });
   const { page } = await browser.open(`${link}ladder`, { viewport: { width: 360, height: 740 } });
   const said = 'said by somebody whose arrow is short, with the whole row beside it to say it in';
@@ -76,7 +63,7 @@ withChromium('a right-to-left name keeps its distance to both sides, and a text 
   await Promise.all([ada, bob, dana].map((member) => member.exit()));
 });
 
-withChromium('on a phone it is to be seen how the ladder stands, whatever the tools are scrolled to', async () => {
+test('on a phone it is to be seen how the ladder stands, whatever the tools are scrolled to', async () => {
   const { link } = await servePage({ flags: ['--trace'] });
   const { page } = await browser.open(`${link}ladder`, { viewport: { width: 360, height: 740 } });
   const status = page.locator('.ladder-status', { hasText: 'live' });
@@ -89,7 +76,7 @@ withChromium('on a phone it is to be seen how the ladder stands, whatever the to
   await assertAccessible(page);
 });
 
-withChromium('a right-to-left name within words leaves them in their order, and a line break is spelled out', async () => {
+test('a right-to-left name within words leaves them in their order, and a line break is spelled out', async () => {
   const { link, at } = await servePage({ flags: ['--trace'] });
   const { page } = await browser.open(`${link}ladder`, { viewport: { width: 1280, height: 740 } });
   const dana = new ChatClient(node, at.tcp as string, { reconnect: false });
@@ -103,7 +90,7 @@ withChromium('a right-to-left name within words leaves them in their order, and 
   await dana.exit();
 });
 
-withChromium('a field and its bytes light up together, by pointer from either and by keyboard; letters stand in one column', async () => {
+test('a field and its bytes light up together, by pointer from either and by keyboard; letters stand in one column', async () => {
   const { link, at } = await servePage({ flags: ['--trace'] });
   const opened = await browser.open(`${link}ladder`, { viewport: { width: 1280, height: 740 }, reducedMotion: 'reduce' });
   const { page } = opened;
@@ -140,4 +127,4 @@ withChromium('a field and its bytes light up together, by pointer from either an
   await ada.exit();
 });
 
-test.run();
+suite.run();

@@ -1,26 +1,13 @@
 /*
  * The ladder in Chromium while its server ends and another begins: what was asked of the old trace is not asked of the new.
  */
-import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatClient } from '../../../lib/index.js';
 import { node } from '../../../transports/node.js';
-import { closePiped } from '../../cli/piped.js';
-import { needsTool } from '../../tool.js';
-import { type RunningBrowser, startBrowser } from '../browser.js';
+import { browserSuite } from '../browser-suite.js';
 import { assertAccessible, PASSWORD, servePage } from '../chat-page.js';
 
-const test = suite('the ladder and a server that is started anew');
-const withChromium = needsTool('chromium') ? test : test.skip;
-let browser: RunningBrowser;
-
-test.before(async () => {
-  browser = await startBrowser();
-});
-test.after(async () => {
-  await browser.close();
-  await closePiped();
-});
+const { suite, test, browser } = browserSuite('the ladder and a server that is started anew');
 
 async function createGroupAt(address: string, name: string): Promise<void> {
   const client = new ChatClient(node, address, { reconnect: false });
@@ -28,7 +15,7 @@ async function createGroupAt(address: string, name: string): Promise<void> {
   await client.exit();
 }
 
-withChromium('a filter for a connection of the old run is cleared, and that is said', async () => {
+test('a filter for a connection of the old run is cleared, and that is said', async () => {
   const first = await servePage({ flags: ['--trace'] });
   const port = Number(new URL(first.link).port);
   await createGroupAt(first.at.tcp as string, 'Dana');
@@ -53,4 +40,4 @@ withChromium('a filter for a connection of the old run is cleared, and that is s
   await assertAccessible(page);
 });
 
-test.run();
+suite.run();
