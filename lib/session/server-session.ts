@@ -96,6 +96,7 @@ export class ServerSession {
         this.#send({ type: 'PONG', token: input.token });
         break;
       case 'PONG':
+      case 'NOTHING':
         break;
       case 'HELP':
         this.#send(input);

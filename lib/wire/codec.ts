@@ -59,6 +59,8 @@ export function codecNamed(name: CodecName): ServerCodec {
   return name === 'text' ? textCodec : framesCodec;
 }
 
+const NOTHING: ClientInput = { type: 'NOTHING' };
+
 function newTextDecoder(limits?: DecoderLimits): ClientDecoder {
   const lines = new LineDecoder(limits?.maxLineBytes);
   let messages = 0;
@@ -69,12 +71,12 @@ function newTextDecoder(limits?: DecoderLimits): ClientDecoder {
     push: (chunk) => lines.push(chunk),
     end: () => lines.end(),
     next(asked) {
-      for (let line = lines.next(); line; line = lines.next()) {
-        const input = lineToInput(line, asked, messages + 1);
-        if (input?.type === 'SAY') messages++;
-        if (input) return input;
-      }
-      return undefined;
+      if (lines.takeLeftOut()) return NOTHING; // before another line, so that no debt gathers
+      const line = lines.next();
+      if (!line) return lines.takeLeftOut() ? NOTHING : undefined;
+      const input = lineToInput(line, asked, messages + 1);
+      if (input?.type === 'SAY') messages++;
+      return input ?? NOTHING;
     },
   };
 }

@@ -24,6 +24,9 @@ const WILL = 251;
 const FIRST_BYTES = 128;
 const KEPT_BYTES = 2048;
 
+/** So many bytes of telnet's commands count as something said: to leave them out is work, too. */
+const LEFT_OUT_BYTES = 1024;
+
 type Telnet = 'text' | 'command' | 'option' | 'subnegotiation' | 'subnegotiation-command';
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -36,6 +39,7 @@ export class LineDecoder {
   #length = 0;
   #tooLong = false;
   #telnet: Telnet = 'text';
+  #leftOut = 0;
   #ended = false;
   readonly #maxBytes: number;
 
@@ -67,12 +71,20 @@ export class LineDecoder {
         if (this.#telnet === 'text') this.#addRun(chunk, placeOf(IAC, chunk, this.#offset, feed));
         if (this.#offset === chunk.length) break;
         const byte = chunk[this.#offset++] as number;
-        if (!this.#isTelnet(byte) && byte === LF) return this.#take();
+        if (this.#isTelnet(byte)) this.#leftOut++;
+        else if (byte === LF) return this.#take();
       }
       this.#chunks.shift();
       this.#offset = 0;
     }
     return this.#ended && (this.#length > 0 || this.#tooLong) ? this.#take() : undefined;
+  }
+
+  /** Whether telnet's commands have come to another kibibyte: true once for each. */
+  takeLeftOut(): boolean {
+    if (this.#leftOut < LEFT_OUT_BYTES) return false;
+    this.#leftOut -= LEFT_OUT_BYTES;
+    return true;
   }
 
   /** Adds what stands before `end`, which is text, to the line. */

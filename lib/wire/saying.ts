@@ -12,6 +12,8 @@ export type ClientInput =
   | ClientFrame
   | { readonly type: 'HELP' }
   | { readonly type: 'UNKNOWN_COMMAND'; readonly command: string }
+  /** An empty line where nothing is asked, or many of telnet's commands: it means nothing, and costs what a message costs. */
+  | { readonly type: 'NOTHING' }
   | { readonly type: 'UNREADABLE'; readonly code: 'line-too-long' | 'bad-utf8' };
 
 /** What a server may say; HELP is a few lines that only a person at the text door needs. */

@@ -47,6 +47,28 @@ test('then 20 a second, in order, none dropped, and it is read again when all is
   assert.not(bob.paused);
 });
 
+for (const [what, bytes] of [
+  ['an empty line', 10],
+  ['a kibibyte of telnet’s commands', Array.from({ length: 1024 }, (_, i) => (i % 2 === 0 ? 255 : 241))],
+] as const) {
+  test(`${what} at the plain-text door costs what a message costs`, () => {
+    const { rig, ann } = pair();
+    const tess = rig.joinAs('Tess', ann.group, 'secret', { codec: 'text' });
+    rig.pass(10_000);
+    ann.news();
+    const said = [bytes].flat();
+    rig.receive(tess, Uint8Array.from(Array.from({ length: 60 }, () => said).flat()));
+    assert.ok(tess.paused);
+    rig.receive(tess, Uint8Array.from([...said, ...new TextEncoder().encode('at last\nand more\n')]));
+    rig.pass(149);
+    assert.equal(ann.heard, ['at last']);
+    rig.pass(1);
+    assert.equal(ann.heard, ['at last', 'and more']);
+    rig.pass(50);
+    assert.not(tess.paused);
+  });
+}
+
 test('the average over a minute is 20 a second', () => {
   const { rig, ann, bob } = pair(patient);
   rig.send(bob, ...sayAll(1, 3_000));

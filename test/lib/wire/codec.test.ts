@@ -29,8 +29,19 @@ test('lines that came together are read one by one, each for its question', () =
 test('message IDs count up over what is said and over nothing else', () => {
   const decoder = textCodec.newDecoder();
   decoder.push(utf8('a\n\n/who\n//b\nc\n'));
-  const ids = Array.from({ length: 4 }, () => decoder.next(undefined)).map((input) => (input?.type === 'SAY' ? input.id : input?.type));
-  assert.equal(ids, [1, 'WHO', 2, 3]);
+  const ids = Array.from({ length: 5 }, () => decoder.next(undefined)).map((input) => (input?.type === 'SAY' ? input.id : input?.type));
+  assert.equal(ids, [1, 'NOTHING', 'WHO', 2, 3]);
+});
+
+test('telnet’s commands mean nothing, and are something said by the kibibyte', () => {
+  const decoder = textCodec.newDecoder();
+  const commands = (bytes: number) => Uint8Array.from({ length: bytes }, (_, i) => (i % 2 === 0 ? 255 : 241));
+  decoder.push(commands(1022));
+  assert.is(decoder.next(MENU), undefined);
+  decoder.push(commands(1026));
+  assert.equal([decoder.next(MENU), decoder.next(MENU), decoder.next(MENU)], [{ type: 'NOTHING' }, { type: 'NOTHING' }, undefined]);
+  decoder.push(utf8('1\n'));
+  assert.equal(decoder.next(MENU), { type: 'ANSWER', ...MENU, value: '1' });
 });
 
 test('the end of the stream ends the last line', () => {
