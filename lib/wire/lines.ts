@@ -68,7 +68,7 @@ export class LineDecoder {
       let feed = -1; // where the next line feed is; looked for anew once that is passed, so that no byte is looked at twice
       while (this.#offset < chunk.length) {
         if (feed < this.#offset) feed = placeOf(LF, chunk, this.#offset, chunk.length);
-        if (this.#telnet === 'text') this.#addRun(chunk, placeOf(IAC, chunk, this.#offset, feed));
+        if (this.#telnet === 'text' && chunk[this.#offset] !== IAC) this.#addRun(chunk, placeOf(IAC, chunk, this.#offset, feed));
         if (this.#offset === chunk.length) break;
         const byte = chunk[this.#offset++] as number;
         if (this.#isTelnet(byte)) this.#leftOut++;
