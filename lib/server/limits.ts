@@ -34,7 +34,7 @@ export interface ServerLimits {
   readonly createsPerMinute: number;
   /** Passwords that the hasher is given at the same time, no more than it computes at once; sources take turns for them. */
   readonly passwordsAtOnce: number;
-  /** What a client may say in a second, on the average; past the burst, its connection is paused. */
+  /** What a client may say in a second, on the average; past the burst, its connection is paused. Coming back renews nothing. */
   readonly messagesPerSecond: number;
   /** What it may say at once. */
   readonly messageBurst: number;

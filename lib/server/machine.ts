@@ -247,7 +247,7 @@ export class ServerMachine<Link> {
       case 'enter':
         return this.#membership.enter(peer, output.group, output.name);
       case 'resume':
-        return this.#membership.resume(peer, output.token, output.lastSequence);
+        return this.#membership.resume(peer, output.token, output.lastSequence, this.#now);
       case 'say':
         return this.#membership.say(peer, output.id, output.text, this.#now);
       case 'who':

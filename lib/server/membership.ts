@@ -65,11 +65,13 @@ export class Membership<Link> {
     settle(peer, { type: 'joined', frame: entered });
   }
 
-  resume(peer: Peer<Link>, token: Uint8Array, lastSequence: number): void {
+  resume(peer: Peer<Link>, token: Uint8Array, lastSequence: number, now: number): void {
     const { settle, perform, cancel, outbound, goOn } = this.ports;
     const unknown = () => settle(peer, { type: 'unknown-session' });
     const seat = this.#seating.seatOf(token);
     if (!seat) return unknown();
+    peer.bucket = seat.bucket;
+    if (peer.bucket.has(now)) peer.bucket.take(now); // without a token it comes back, too, and is read when there is one
     const back: Back<Link> = (frame, missed, sit) => {
       if (peer.gone || !peer.session.waits) return;
       const former = seat.outbox?.owner;
