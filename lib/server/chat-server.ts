@@ -246,7 +246,10 @@ export class ChatServer {
     const { tap } = this.#options;
     if (tap) tapSent(tap, peer, chunk, this.#host.clock.now());
     try {
-      if (connection.send(chunk)) return;
+      if (connection.send(chunk)) {
+        if (connection.bufferedBytes > 0) this.#machine.lingers(peer, this.#host.clock.now());
+        return;
+      }
     } catch {
       return; // it has just closed; `closed` tells the machine
     }

@@ -44,7 +44,7 @@ export interface ServerLimits {
   readonly stalledUnsentBytes: number;
   /** ... and no progress for this long. */
   readonly stalledAfterMs: number;
-  /** Past this sum over all connections, the largest is cut off. */
+  /** Past this sum over all connections, the largest is cut off. What has filled no connection's buffer counts after a second. */
   readonly maxTotalUnsentBytes: number;
   /** A lost member keeps its seat for this long. */
   readonly seatKeptMs: number;

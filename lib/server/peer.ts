@@ -50,6 +50,8 @@ export class Peer<Link> {
   lastHeard: number;
   pinged = false;
   unsentBytes = 0;
+  /** When it is measured how much is unsent; Infinity: when something was sent that does not leave at once. */
+  measureAt = Number.POSITIVE_INFINITY;
   sentBytes = 0;
   /** When the connection last took something of what is unsent, and how much it had taken by then. */
   progressAt = 0;
