@@ -4,6 +4,7 @@
  * promises; the line (line.ts) has the connection, and dials again when it is lost.
  */
 import { Observable, ReplaySubject, Subject } from 'rxjs';
+import { withDefaults } from '../defaults.js';
 import type { Host } from '../host.js';
 import type { ClientEvent } from '../session/client-session.js';
 import { checkMessage } from '../session/rules.js';
@@ -80,7 +81,7 @@ export class ChatClient {
     const { codec, scheme, address: plain } = parseAddress(address);
     if (codec === 'text') throw new TransportError('unsupported', 'The plain-text door is for nc and telnet; leave out "text+".');
     const { reconnect, actor = 'client', tap, signal } = options;
-    const policy = reconnect === false ? undefined : { ...DEFAULT_RECONNECT, ...reconnect };
+    const policy = reconnect === false ? undefined : withDefaults(DEFAULT_RECONNECT, reconnect ?? {});
     const transport = transportFor(host.transports, scheme);
     this.#line = new Line(
       host,

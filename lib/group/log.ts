@@ -46,7 +46,10 @@ export interface GroupLog {
   create(record: PasswordRecord, reply: (group: string | undefined) => void): void;
   /** The password record of a group; nothing, if there is no such group. */
   find(group: string, reply: (record: PasswordRecord | undefined) => void): void;
-  /** Appends a message; followers are told of it before the reply, which is nothing if the group is gone. */
+  /**
+   * Appends a message; followers are told of it before the reply, which is nothing if the group is gone: then its speaker is told
+   * that it was not taken.
+   */
   append(group: string, entry: NewEntry, reply: (sequence: number | undefined) => void): void;
   /** What was said after a sequence number, as far as it is kept. */
   read(group: string, after: number, reply: (page: Page) => void): void;

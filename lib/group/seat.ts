@@ -3,6 +3,7 @@
  * that its owner can come back with the token, and it remembers which messages it has told already.
  */
 
+import type { TokenBucket } from '../token-bucket.js';
 import type { Outbox } from './fanout.js';
 import type { Group } from './group.js';
 
@@ -31,6 +32,8 @@ export class Seat<Owner> {
     readonly key: string,
     /** The resume token; empty where nobody can come back (the plain-text door). */
     readonly token: Uint8Array,
+    /** What its owner may still say, over whichever connection: else every new one would bring a full allowance. */
+    readonly bucket: TokenBucket,
   ) {}
 
   /** Whether a message ID is new. IDs count up, so an old one is a message that was sent again. */

@@ -4,6 +4,7 @@
  */
 import { type Observable, Subject } from 'rxjs';
 import type { Timer } from '../clock.js';
+import { withDefaults } from '../defaults.js';
 import type { GroupLog } from '../group/log.js';
 import { MemoryGroupLog } from '../group/memory-log.js';
 import { isBusy } from '../group/passwords.js';
@@ -56,7 +57,8 @@ export class ChatServer {
   readonly #host: Host;
   readonly #options: ChatServerOptions;
   readonly #machine: ServerMachine<Link>;
-  readonly #listeners = new Set<Listener>();
+  /** Each with its address as listen() told it. */
+  readonly #listeners = new Map<Listener, Address>();
   readonly #links = new Set<Link>();
   readonly #on: LinkWatcher = {
     received: (link, chunk) => this.#received(link, chunk),
@@ -74,7 +76,7 @@ export class ChatServer {
 
   /** @param host the machine beneath: `node` of `chatwire/node`, or one of your own */
   constructor(host: Host, options: ChatServerOptions = {}) {
-    const limits: ServerLimits = { ...DEFAULT_LIMITS, ...options };
+    const limits: ServerLimits = withDefaults(DEFAULT_LIMITS, options);
     const randomBytes = (count: number) => host.randomBytes(count);
     this.#host = host;
     this.#options = options;
@@ -104,9 +106,9 @@ export class ChatServer {
     }));
   }
 
-  /** Where the server listens. */
+  /** Where the server listens, as listen() told it; empty once it is closed. */
   get addresses(): readonly Address[] {
-    return [...this.#listeners].map(({ address }) => address);
+    return [...this.#listeners.values()];
   }
 
   /**
@@ -126,12 +128,13 @@ export class ChatServer {
       await listener.close(); // close() came meanwhile and could not know of it
       throw new TransportError('closed', 'This server was closed before it listened; make a new one.');
     }
-    this.#listeners.add(listener);
+    const resolved: Address = codec === 'text' ? `text+${listener.address}` : listener.address;
+    this.#listeners.set(listener, resolved);
     listener.connections$.subscribe({
       next: (connection) => this.#accept(connection, codec === 'text' ? 'text' : 'frames', listener),
       error: () => this.#listeners.delete(listener),
     });
-    return codec === 'text' ? `text+${listener.address}` : listener.address;
+    return resolved;
   }
 
   /**
@@ -144,7 +147,8 @@ export class ChatServer {
   }
 
   async #close(graceMs: number): Promise<void> {
-    const stopped = [...this.#listeners].map((listener) => listener.close());
+    const stopped = [...this.#listeners.keys()].map((listener) => listener.close());
+    this.#listeners.clear();
     this.#run(() => this.#machine.shutdown(this.#host.clock.now(), graceMs));
     await Promise.all(stopped);
     if (this.#links.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
@@ -190,8 +194,8 @@ export class ChatServer {
       input();
     } finally {
       this.#running = false;
+      this.#drain(); // after an error, too: what was asked for before it is still to be done
     }
-    this.#drain();
   }
 
   #drain(): void {
@@ -242,7 +246,10 @@ export class ChatServer {
     const { tap } = this.#options;
     if (tap) tapSent(tap, peer, chunk, this.#host.clock.now());
     try {
-      if (connection.send(chunk)) return;
+      if (connection.send(chunk)) {
+        if (connection.bufferedBytes > 0) this.#machine.lingers(peer, this.#host.clock.now());
+        return;
+      }
     } catch {
       return; // it has just closed; `closed` tells the machine
     }

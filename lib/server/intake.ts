@@ -28,6 +28,16 @@ export class Intake<Link> {
 
   /** Takes what the client has said, as long as its session can and its allowance lasts. */
   pump(peer: Peer<Link>, now: number): void {
+    if (peer.pumping) return; // called by what is being taken: whoever takes it goes on by itself, and not one call deeper each time
+    peer.pumping = true;
+    try {
+      this.#pump(peer, now);
+    } finally {
+      peer.pumping = false;
+    }
+  }
+
+  #pump(peer: Peer<Link>, now: number): void {
     try {
       this.#takeAll(peer, now);
     } catch (error) {

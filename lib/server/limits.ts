@@ -34,7 +34,7 @@ export interface ServerLimits {
   readonly createsPerMinute: number;
   /** Passwords that the hasher is given at the same time, no more than it computes at once; sources take turns for them. */
   readonly passwordsAtOnce: number;
-  /** What a client may say in a second, on the average; past the burst, its connection is paused. */
+  /** What a client may say in a second, on the average; past the burst, its connection is paused. Coming back renews nothing. */
   readonly messagesPerSecond: number;
   /** What it may say at once. */
   readonly messageBurst: number;
@@ -44,7 +44,7 @@ export interface ServerLimits {
   readonly stalledUnsentBytes: number;
   /** ... and no progress for this long. */
   readonly stalledAfterMs: number;
-  /** Past this sum over all connections, the largest is cut off. */
+  /** Past this sum over all connections, the largest is cut off. What has filled no connection's buffer counts after a second. */
   readonly maxTotalUnsentBytes: number;
   /** A lost member keeps its seat for this long. */
   readonly seatKeptMs: number;

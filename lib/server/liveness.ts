@@ -4,8 +4,8 @@
 import type { ServerLimits } from './limits.js';
 import type { Peer } from './peer.js';
 
-/** How often a connection with much unsent is measured, ms. */
-const MEASURE_EVERY_MS = 1_000;
+/** How often a connection with something unsent is measured, ms. */
+export const MEASURE_EVERY_MS = 1_000;
 
 /** What time has brought. */
 export type Due =
@@ -14,23 +14,23 @@ export type Due =
   | 'too slow' // it is not in a group yet
   | 'dead' // nothing was heard of it for too long
   | 'silent' // it wants a ping
-  | 'unsent'; // much waits for it: measure whether it moves
+  | 'unsent'; // something waits for it: measure how much, and whether it moves
 
 /** When a peer is to be looked at next; Infinity: not for the sake of time. */
-export function nextLook<Link>(peer: Peer<Link>, limits: ServerLimits, now: number): number {
-  if (peer.farewell) return peer.dropAt;
-  let at = Number.POSITIVE_INFINITY;
-  if (peer.throttled) at = peer.bucket.nextAt;
+export function nextLook<Link>(peer: Peer<Link>, limits: ServerLimits): number {
+  if (peer.farewell) return Math.min(peer.dropAt, peer.measureAt);
+  let at = peer.measureAt;
+  if (peer.throttled) at = Math.min(at, peer.bucket.nextAt);
   if (peer.session.state !== 'chatting') at = Math.min(at, dialogueUntil(peer, limits));
   else if (isWatched(peer)) at = Math.min(at, peer.lastHeard + (peer.pinged ? limits.deadAfterMs : limits.pingAfterMs));
-  if (peer.unsentBytes > limits.stalledUnsentBytes) at = Math.min(at, now + MEASURE_EVERY_MS);
   return at;
 }
 
 /** What is due for a peer. */
 export function whatIsDue<Link>(peer: Peer<Link>, limits: ServerLimits, now: number): Due[] {
-  if (peer.farewell) return now >= peer.dropAt ? ['overdue'] : [];
-  const due: Due[] = [];
+  if (peer.farewell && now >= peer.dropAt) return ['overdue'];
+  const due: Due[] = now >= peer.measureAt ? ['unsent'] : [];
+  if (peer.farewell) return due;
   if (peer.throttled && peer.bucket.has(now)) due.push('allowed');
   if (peer.session.state !== 'chatting') {
     if (now >= dialogueUntil(peer, limits)) due.push('too slow');
@@ -38,7 +38,6 @@ export function whatIsDue<Link>(peer: Peer<Link>, limits: ServerLimits, now: num
     if (now >= peer.lastHeard + limits.deadAfterMs) return ['dead'];
     if (!peer.pinged && now >= peer.lastHeard + limits.pingAfterMs) due.push('silent');
   }
-  if (peer.unsentBytes > limits.stalledUnsentBytes) due.push('unsent');
   return due;
 }
 

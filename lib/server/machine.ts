@@ -21,7 +21,7 @@ import { Credentials } from './credentials.js';
 import { Guesses } from './guesses.js';
 import { Intake } from './intake.js';
 import type { ServerLimits } from './limits.js';
-import { type Due, nextLook, whatIsDue } from './liveness.js';
+import { type Due, MEASURE_EVERY_MS, nextLook, whatIsDue } from './liveness.js';
 import { Membership } from './membership.js';
 import { MinuteCounts } from './minute-counts.js';
 import { Outbound } from './outbound.js';
@@ -161,8 +161,20 @@ export class ServerMachine<Link> {
     this.#now = now;
     if (peer.gone) return;
     const slow = this.#unsent.update(peer, bufferedBytes, now);
+    peer.measureAt = bufferedBytes > 0 ? now + MEASURE_EVERY_MS : Number.POSITIVE_INFINITY;
     if (slow) this.#parting.drop(slow, 'overflow', 'slow-consumer', 'it does not read what it is sent');
     this.#parting.setDropAt(peer, now);
+    this.#look(peer);
+  }
+
+  /**
+   * Something that was sent did not leave at once. Little is measured only after a while: a transport may hold everything until
+   * the turn is over, and a thousand members who are told something at the same time are not slow for that.
+   */
+  lingers(peer: Peer<Link>, now: number): void {
+    if (peer.gone || peer.measureAt < Number.POSITIVE_INFINITY) return;
+    this.#now = now;
+    peer.measureAt = now + MEASURE_EVERY_MS;
     this.#look(peer);
   }
 
@@ -247,7 +259,7 @@ export class ServerMachine<Link> {
       case 'enter':
         return this.#membership.enter(peer, output.group, output.name);
       case 'resume':
-        return this.#membership.resume(peer, output.token, output.lastSequence);
+        return this.#membership.resume(peer, output.token, output.lastSequence, this.#now);
       case 'say':
         return this.#membership.say(peer, output.id, output.text, this.#now);
       case 'who':
@@ -290,6 +302,7 @@ export class ServerMachine<Link> {
         peer.pinged = true;
         return peer.outbox.push({ type: 'PING', token: Math.floor(this.#now) % 2 ** 32 });
       case 'unsent':
+        peer.measureAt = Number.POSITIVE_INFINITY; // backlog() says when the next time is
         return this.#outbound.push({ type: 'measure', link: peer.link });
     }
   }
@@ -297,7 +310,7 @@ export class ServerMachine<Link> {
   /** Sees to it that the peer is looked at in time. */
   #look(peer: Peer<Link>): void {
     if (peer.gone) return;
-    const at = nextLook(peer, this.#limits, this.#now);
+    const at = nextLook(peer, this.#limits);
     if (at < Number.POSITIVE_INFINITY) this.#deadlines.schedule(peer, at);
   }
 }

@@ -12,6 +12,8 @@ import type { Outbound } from './outbound.js';
 import type { Peer } from './peer.js';
 import { type Back, Seating } from './seating.js';
 
+const NOT_KEPT = 'Your message was not taken: the group is gone, or its log has a fault. Leave the group, and join or create another.';
+
 /** What the members' part needs of the machine. */
 export interface MembershipPorts<Link> {
   readonly limits: ServerLimits;
@@ -65,11 +67,13 @@ export class Membership<Link> {
     settle(peer, { type: 'joined', frame: entered });
   }
 
-  resume(peer: Peer<Link>, token: Uint8Array, lastSequence: number): void {
+  resume(peer: Peer<Link>, token: Uint8Array, lastSequence: number, now: number): void {
     const { settle, perform, cancel, outbound, goOn } = this.ports;
     const unknown = () => settle(peer, { type: 'unknown-session' });
     const seat = this.#seating.seatOf(token);
     if (!seat) return unknown();
+    peer.bucket = seat.bucket;
+    if (peer.bucket.has(now)) peer.bucket.take(now); // without a token it comes back, too, and is read when there is one
     const back: Back<Link> = (frame, missed, sit) => {
       if (peer.gone || !peer.session.waits) return;
       const former = seat.outbox?.owner;
@@ -92,11 +96,22 @@ export class Membership<Link> {
     if (!seat.isNew(messageId)) {
       const sequence = seat.sequenceOf(messageId);
       if (sequence !== undefined) peer.outbox.push({ type: 'ACCEPTED', id: messageId, sequence });
+      else if (seat.appending === 0) this.#refuse(peer, messageId); // as before, but that was told to a connection that was lost
       return;
     }
     seat.appending++;
     const entry = { time: Math.floor(now), sender: seat.name, text, origin: { seat, messageId } };
-    this.ports.log.append(seat.group.id, entry, () => this.#appended(seat));
+    let isAnswered = false;
+    const answered = (sequence: number | undefined) => {
+      if (!isAnswered) this.#appended(seat, messageId, sequence);
+      isAnswered = true;
+    };
+    try {
+      this.ports.log.append(seat.group.id, entry, answered);
+    } catch (error) {
+      answered(undefined); // the fault is the log's, and whoever runs it hears of it; the speaker has to know, too
+      throw error;
+    }
   }
 
   /** Says who is there. */
@@ -133,10 +148,16 @@ export class Membership<Link> {
     this.ports.outbound.tell(() => ({ type: 'left', session: seat.session, group: seat.group.id, name: seat.name }));
   }
 
-  #appended(seat: Seat<Peer<Link>>): void {
+  /** The log has answered; without a sequence number it has not kept the message. */
+  #appended(seat: Seat<Peer<Link>>, messageId: number, sequence: number | undefined): void {
     seat.appending--;
     const peer = seat.outbox?.owner;
+    if (peer && sequence === undefined) this.#refuse(peer, messageId);
     if (peer && (peer.held || peer.paused || peer.inputEnded)) this.ports.goOn(peer);
+  }
+
+  #refuse(peer: Peer<Link>, id: number): void {
+    this.ports.perform(peer, [{ do: 'send', saying: { type: 'REJECTED', code: 'bad-message', question: 'none', id, text: NOT_KEPT } }]);
   }
 
   #told({ id }: Group<Peer<Link>>, { sequence, sender, text, origin }: Entry): void {

@@ -4,11 +4,11 @@
 import type { Outbox } from '../group/fanout.js';
 import type { Seat } from '../group/seat.js';
 import type { ServerSession } from '../session/server-session.js';
+import { TokenBucket } from '../token-bucket.js';
 import type { ClientDecoder, ServerCodec } from '../wire/codec.js';
 import type { ByeCode } from '../wire/frames.js';
 import type { ClientInput } from '../wire/saying.js';
 import type { ServerLimits } from './limits.js';
-import { TokenBucket } from './token-bucket.js';
 
 /** What the driver tells of a new connection. */
 export interface Arrival {
@@ -27,6 +27,8 @@ export class Peer<Link> {
   seat: Seat<Peer<Link>> | undefined;
   /** Reading is paused: the session or the log has to answer, or the allowance is used up. Liveness is suspended meanwhile. */
   paused = false;
+  /** What it said is being taken at this moment. */
+  pumping = false;
   /** The allowance is used up. */
   throttled = false;
   /** LEAVE or BYE came while the log still has to answer for messages before it. */
@@ -48,12 +50,15 @@ export class Peer<Link> {
   lastHeard: number;
   pinged = false;
   unsentBytes = 0;
+  /** When it is measured how much is unsent; Infinity: when something was sent that does not leave at once. */
+  measureAt = Number.POSITIVE_INFINITY;
   sentBytes = 0;
   /** When the connection last took something of what is unsent, and how much it had taken by then. */
   progressAt = 0;
   takenBytes = 0;
   readonly connectedAt: number;
-  readonly bucket: TokenBucket;
+  /** What it may still say; one who comes back to a seat has the seat's. */
+  bucket: TokenBucket;
   readonly decoder: ClientDecoder;
 
   constructor(

@@ -48,7 +48,7 @@ export class Seating<Link> {
     const key = nameKey(name);
     if (group.seats.has(key)) return 'name-taken';
     const token = peer.framed ? this.ports.randomBytes(TOKEN_BYTES) : NO_TOKEN;
-    const seat = new Seat(group, name, key, token);
+    const seat = new Seat(group, name, key, token, peer.bucket);
     group.seats.set(key, seat);
     if (token.length > 0) this.#seatByToken.set(tokenKey(token), seat);
     this.#sit(peer, seat, 'joined');

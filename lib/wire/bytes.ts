@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const TWO_32 = 2 ** 32;
 
-/** A growing piece of bytes. What take() hands over is never written again. */
+/** A growing piece of bytes. What written() gives is a view of it and no copy: good until the writer is used for something else. */
 export class ByteWriter {
   bytes: Uint8Array;
   length = 0;

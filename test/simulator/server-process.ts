@@ -140,6 +140,7 @@ export class ServerProcess {
       case 'send':
         must(output.chunk.length > 0, () => 'server: an empty chunk');
         if (!output.link.wire.send(output.chunk)) this.#measure(output.link);
+        else if (output.link.wire.bufferedBytes > 0) this.machine.lingers(output.link.peer, this.#now);
         return;
       case 'pause':
         return output.link.wire.pause();

@@ -6,8 +6,10 @@ import * as assert from 'uvu/assert';
 import type { Group } from '../../../lib/group/group.js';
 import { REMEMBERED_MESSAGES, Seat } from '../../../lib/group/seat.js';
 import { MAX_UNACCEPTED } from '../../../lib/session/client-session.js';
+import { TokenBucket } from '../../../lib/token-bucket.js';
 
-const newSeat = (token = Uint8Array.of(1)) => new Seat(undefined as unknown as Group<unknown>, 'Bar', 'BAR', token);
+const newSeat = (token = Uint8Array.of(1)) =>
+  new Seat(undefined as unknown as Group<unknown>, 'Bar', 'BAR', token, new TokenBucket(20, 60, 0));
 
 test('IDs that count up are new, all others are not', () => {
   const seat = newSeat();

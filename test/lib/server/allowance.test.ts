@@ -146,7 +146,7 @@ test('one who is lost while paused loses what was not read; it sends that again'
   rig.vanish(bob);
   const back = rig.connect();
   rig.send(back, hello(bob.token, 0), ...sayAll(61, 70));
-  rig.flush();
+  rig.pass(1_000);
   assert.equal(ann.heard, texts(1, 70));
 });
 
@@ -167,5 +167,83 @@ test('no limit is no limit', () => {
   assert.is(ann.heard.length, 5_001);
   assert.not(bob.paused);
 });
+
+test('coming back brings no new allowance: a seat has one, whatever connection it speaks over', () => {
+  const { rig, ann, bob } = pair();
+  rig.send(bob, ...sayAll(1, 60));
+  for (let i = 1; i <= 20; i++) {
+    const back = rig.connect();
+    rig.send(back, hello(bob.token, 60), ...sayAll(61, 100));
+    rig.flush();
+    assert.equal([back.last('JOINED').resumed, back.paused], ['whole', true]);
+  }
+  assert.is(ann.heard.length, 60);
+  rig.pass(1_000);
+  assert.is(ann.heard.length, 80);
+});
+
+test('coming back costs a token of the seat’s', () => {
+  const { rig, ann, bob } = pair();
+  rig.send(bob, ...sayAll(1, 10));
+  rig.vanish(bob);
+  const back = rig.connect();
+  rig.send(back, hello(bob.token, 10), ...sayAll(11, 100));
+  rig.flush();
+  assert.equal([ann.heard.length, back.paused], [59, true]);
+  rig.pass(10_000);
+  assert.equal(ann.heard, texts(1, 100));
+});
+
+test('the allowance fills while nobody sits there, and is no less for who takes over from its own connection', () => {
+  const { rig, ann, bob } = pair();
+  rig.send(bob, ...sayAll(1, 60));
+  rig.vanish(bob);
+  rig.pass(2_000);
+  const back = rig.connect();
+  rig.send(back, hello(bob.token, 60), ...sayAll(61, 100));
+  rig.flush();
+  assert.is(ann.heard.length, 60 + 39);
+});
+
+test('who leaves and joins anew over one connection has what is left of its allowance, also after it came back', () => {
+  const { rig, ann, bob } = pair();
+  const joinAgain = (from: number) => {
+    const [menu, name, group, password] = [from, from + 1, from + 2, from + 3];
+    return [
+      answer(menu, 'menu', '1'),
+      answer(name, 'name', 'Bob'),
+      answer(group, 'group', ann.group),
+      answer(password, 'password', 'secret'),
+    ];
+  };
+  rig.send(bob, ...sayAll(1, 50), leave, ...joinAgain(5), ...sayAll(1, 100));
+  rig.flush();
+  assert.equal([ann.heard.length, bob.paused], [50 + 5, true]);
+  const back = rig.connect();
+  rig.send(back, hello(bob.token, 55), leave, ...joinAgain(2), ...sayAll(1, 100));
+  rig.flush();
+  assert.is(ann.heard.length, 50 + 5);
+});
+
+for (const [name, limits] of [
+  ['a great one', { messageBurst: 20_000 }],
+  ['none', { messagesPerSecond: Number.POSITIVE_INFINITY }],
+] as const) {
+  test(`with ${name} as the limit, all that came behind a password is taken, and goes no deeper for it`, () => {
+    const rig = new Rig({ limits });
+    const [ann] = rig.group('Ann');
+    rig.hasher = 'held';
+    const bob = rig.askToJoin('Bob', ann.group, 'secret');
+    const tess = rig.askToJoin('Tess', ann.group, 'secret', { codec: 'text' });
+    rig.send(bob, ...sayAll(1, 4_000));
+    rig.type(tess, ...texts(1, 4_000));
+    rig.end(tess);
+    while (rig.held.length > 0) rig.answerPasswords();
+    rig.flush();
+    assert.is(ann.heard.length, 8_000);
+    assert.equal([bob.paused, bob.all('ACCEPTED').length], [false, 4_000]);
+    assert.ok(tess.ended);
+  });
+}
 
 test.run();

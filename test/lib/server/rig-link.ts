@@ -27,6 +27,8 @@ export class RigLink {
   gone = false;
   /** False: what it is sent stays unsent in the server's process. */
   reads = true;
+  /** What is unsent is above its high-water mark, if anything is. */
+  isFull = true;
   unsentBytes = 0;
   /** True: it does not close when the server does. */
   lingers = false;

@@ -186,7 +186,9 @@ export class Rig {
     switch (output.type) {
       case 'send':
         output.link.take(output.chunk);
-        if (!output.link.reads) this.#measure(output.link);
+        if (output.link.reads) return;
+        if (output.link.isFull) this.#measure(output.link);
+        else this.machine.lingers(output.link.peer, this.now);
         return;
       case 'pause':
       case 'resume':

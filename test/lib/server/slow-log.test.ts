@@ -232,4 +232,83 @@ test('LEAVE sent ahead of everything still leaves after a join that the log dela
   assert.is(bob.bye, 'exit');
 });
 
+/** A log that does not keep what is said while it is told not to. */
+function forgetfulRig() {
+  const fault = { now: undefined as 'gone' | 'throws' | undefined };
+  const rig = new Rig({
+    log: (inner) => ({
+      ...{
+        get size() {
+          return inner.size;
+        },
+      },
+      create: (record, reply) => inner.create(record, reply),
+      find: (group, reply) => inner.find(group, reply),
+      read: (group, after, reply) => inner.read(group, after, reply),
+      follow: (group, onEntry) => inner.follow(group, onEntry),
+      retire: (group) => inner.retire(group),
+      append: (group, entry, reply) => {
+        if (fault.now === 'throws') throw new Error('the disk is full');
+        if (fault.now === 'gone') reply(undefined);
+        else inner.append(group, entry, reply);
+      },
+    }),
+  });
+  return { rig, fault };
+}
+
+test('what the log does not keep is rejected, in words and with the message’s ID; what comes after it is not harmed', () => {
+  const { rig, fault } = forgetfulRig();
+  const [ann, bob] = rig.group('Ann', 'Bob');
+  fault.now = 'gone';
+  rig.send(bob, say(7), leave);
+  rig.flush();
+  const { code, question, id, text } = bob.last('REJECTED');
+  assert.equal([code, question, id], ['bad-message', 'none', 7]);
+  assert.match(text, 'was not taken');
+  assert.equal(
+    [bob.newTypes(), ann.comings],
+    [
+      ['REJECTED', 'PROMPT'],
+      ['Bob joined', 'Bob left'],
+    ],
+  );
+  assert.equal(
+    rig.eventsOf('rejected').map(({ session }) => session),
+    [bob.id],
+  );
+});
+
+test('and so it is when it is sent again, over a new connection: that it was rejected may never have arrived', () => {
+  const { rig, log, release } = slowRig();
+  const [ann, bob] = rig.group('Ann', 'Bob');
+  log.holds = true;
+  rig.send(bob, say(1));
+  rig.vanish(bob);
+  rig.log.retire(ann.group);
+  release();
+  log.holds = false;
+  const back = rig.connect();
+  rig.send(back, hello(bob.token, 0), say(1));
+  rig.flush();
+  assert.equal(back.newTypes(), ['PROMPT', 'JOINED', 'REJECTED']);
+  assert.is(back.last('REJECTED').id, 1);
+});
+
+test('a log that throws is heard of, the speaker is told, and nothing waits for its answer', () => {
+  const { rig, fault } = forgetfulRig();
+  const [ann, bob] = rig.group('Ann', 'Bob');
+  fault.now = 'throws';
+  assert.throws(() => rig.send(bob, say(1)), /the disk is full/);
+  rig.flush();
+  assert.equal(
+    bob.all('REJECTED').map(({ id }) => id),
+    [1],
+  );
+  fault.now = undefined;
+  rig.send(bob, say(2), leave);
+  rig.flush();
+  assert.equal([ann.heard, ann.comings], [['message 2'], ['Bob joined', 'Bob left']]);
+});
+
 test.run();

@@ -160,4 +160,48 @@ test('after BYE, too, one that does not read is dropped in time', () => {
   assert.is(bob.aborted, 'timeout');
 });
 
+/** Members who do not read, and whose transports have not yet said that they are full. */
+function deafGroup(rig: Rig, count: number): readonly [speaker: RigLink, deaf: readonly RigLink[]] {
+  const [ann, ...deaf] = rig.group('Ann', ...Array.from({ length: count }, (_, i) => `Member ${i}`));
+  for (const link of deaf) {
+    link.reads = false;
+    link.isFull = false;
+  }
+  return [ann, deaf];
+}
+
+test('many with a little unsent each count, too, a second later', () => {
+  const rig = unlimited({ maxTotalUnsentBytes: 100_000 });
+  const [ann, deaf] = deafGroup(rig, 20);
+  fill(rig, ann, 8_000);
+  assert.equal(rig.eventsOf('closed'), []);
+  pass(rig, 2_000, ann);
+  const left = deaf.filter(({ aborted }) => !aborted);
+  assert.ok(left.reduce((sum, { unsentBytes }) => sum + unsentBytes, 0) <= 100_000);
+  assert.is(left.length, 12);
+  assert.equal(new Set(rig.eventsOf('closed').map(({ reason }) => reason)), new Set(['slow-consumer']));
+});
+
+test('what only waits for the turn to end harms nobody, however much it is in all', () => {
+  const rig = unlimited({ maxTotalUnsentBytes: 100_000 });
+  const [ann, deaf] = deafGroup(rig, 20);
+  for (let i = 0; i < 10; i++) {
+    fill(rig, ann, 8_000);
+    for (const link of deaf) rig.takeUnsent(link, 8_200);
+    pass(rig, 700, ann, ...deaf);
+  }
+  assert.equal(rig.eventsOf('closed'), []);
+});
+
+test('a figure does not stay when what was unsent has gone, and then nothing is measured any more', () => {
+  const rig = unlimited();
+  const [ann, [bob]] = deafGroup(rig, 1) as [RigLink, [RigLink]];
+  fill(rig, ann, 8_000);
+  pass(rig, 1_000, ann, bob);
+  assert.ok(bob.peer.unsentBytes > 8_000);
+  rig.takeUnsent(bob, 10_000);
+  pass(rig, 1_000, ann, bob);
+  assert.equal([bob.peer.unsentBytes, bob.peer.measureAt], [0, Number.POSITIVE_INFINITY]);
+});
+
 test.run();

@@ -8,6 +8,7 @@ import { Seat } from '../../../lib/group/seat.js';
 import type { ClientEvent, ClientSession } from '../../../lib/session/client-session.js';
 import { ServerSession } from '../../../lib/session/server-session.js';
 import type { SessionOutput } from '../../../lib/session/session-requests.js';
+import { TokenBucket } from '../../../lib/token-bucket.js';
 import { framesCodec } from '../../../lib/wire/codec.js';
 import { ByteWriter } from '../../../lib/wire/fields.js';
 import type { FrameOf } from '../../../lib/wire/frames.js';
@@ -89,7 +90,13 @@ export class LobbyLine {
         return this.#perform(this.session.settle({ type: 'created', group: '8888' }));
       case 'enter':
         if (output.name === 'Taken') return this.#perform(this.session.settle({ type: 'name-taken' }));
-        this.lobby.seat = new Seat(undefined as unknown as Group<Outbox<unknown>>, output.name, output.name, TOKEN);
+        this.lobby.seat = new Seat(
+          undefined as unknown as Group<Outbox<unknown>>,
+          output.name,
+          output.name,
+          TOKEN,
+          new TokenBucket(20, 60, 0),
+        );
         this.lobby.line = this;
         return this.#perform(this.session.settle({ type: 'joined', frame: this.#joined('no') }));
       case 'resume': {

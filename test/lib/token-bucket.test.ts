@@ -4,7 +4,7 @@
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { TokenBucket } from '../../../lib/server/token-bucket.js';
+import { TokenBucket } from '../../lib/token-bucket.js';
 
 /** A time of day with a fraction, where a double is exact to a quarter of a microsecond. */
 const TODAY = 1_700_000_000_000.123;
