@@ -75,7 +75,8 @@ export class ChatClient {
    * Dials at once.
    * @param host the machine beneath: `node` of `chatwire/node`, or one of your own
    * @param address where the server listens, for example `tcp://127.0.0.1:4000`
-   * @throws {TransportError} `unsupported` for a bad address, or one that no transport of the host's knows
+   * @throws {TransportError} `unsupported` for an address that is no URL, is the plain-text door's, or has a scheme that no transport of
+   * the host's knows; what the transport finds wrong with the rest of it (a port is missing, or past 65535) comes as the state `closed`
    */
   constructor(host: Host, address: Address, options: ChatClientOptions = {}) {
     const { codec, scheme, address: plain } = parseAddress(address);
@@ -113,7 +114,7 @@ export class ChatClient {
   }
 
   /**
-   * Connects to a group chat (option 1 of the menu), whatever is asked at the moment.
+   * Connects to a group chat (option 1 of the menu), whatever is asked at the moment: it goes back to the menu first.
    * @throws {ChatError} with the server's reason; the client is at the menu's questions then, and may try again
    */
   join(credentials: { readonly name: string; readonly group: string; readonly password: string }): Promise<Membership> {
@@ -130,7 +131,7 @@ export class ChatClient {
 
   /**
    * Answers the question that is open, as a person does; what comes of it is told by the streams.
-   * @throws {ChatError} `busy` if nothing is asked, `closed` once this client has ended
+   * @throws {ChatError} `busy` if nothing is asked, or it was answered already, `closed` once this client has ended
    */
   answer(value: string): void {
     const asked = this.#asked;
@@ -161,7 +162,7 @@ export class ChatClient {
    * @throws {ChatError} `not-in-a-group`, `busy`, `connection-lost`, or `closed` once this client has ended
    */
   members(): Promise<readonly Member[]> {
-    if (!this.#membership) return Promise.reject(this.#closedError ?? notInAGroup());
+    if (!this.#membership || this.#leaving) return Promise.reject(this.#closedError ?? notInAGroup());
     if (this.state.name !== 'chatting') return Promise.reject(new ChatError('connection-lost', 'The connection is lost at the moment.'));
     if (this.#who) return Promise.reject(new ChatError('busy', 'The members are being asked for already.'));
     this.#line.session.who();
@@ -182,7 +183,11 @@ export class ChatClient {
     return new Promise((resolve, reject) => (this.#leaving = { resolve, reject }));
   }
 
-  /** Leaves the server (option 3, from wherever it stands); resolves when the connection is closed. */
+  /**
+   * Leaves the server (option 3, from wherever it stands); resolves when the connection is closed, or the dialling given up. What was
+   * said before is told before, as far as the server takes it within a second; what it has not accepted by then is rejected with
+   * `closed`, and may or may not have been told. To be sure of it, wait for say() first.
+   */
   async exit(): Promise<void> {
     if (this.state.name === 'closed') return;
     const closed = new Promise<void>((resolve) => this.#states.subscribe({ complete: resolve }));
@@ -220,29 +225,29 @@ export class ChatClient {
   }
 
   #prompted({ id, question, text, options }: FrameOf<'PROMPT'>): void {
-    if (this.#line.session.resume) return; // the menu of a new connection, while the lost session is being resumed
+    if (!this.#asked) return; // answered ahead or being left, or the menu of a new connection while the lost session is being resumed
     this.#dropMembership('You left the group.', 'not-in-a-group');
     this.#line.isGood();
-    const prompt = { id, question: question as Question, text, options };
-    this.#prompt = prompt;
     this.#leaving?.resolve();
     this.#leaving = undefined;
-    if (this.#dialogue && !this.#dialogue.sent) this.#sendAnswers();
-    else if (!this.#dialogue) {
-      this.#turnTo({ name: 'asked', prompt });
-      this.#prompts.next(prompt);
-    }
+    if (this.#dialogue) return this.#sendAnswers();
+    const prompt = { id, question: question as Question, text, options };
+    this.#prompt = prompt;
+    this.#turnTo({ name: 'asked', prompt });
+    this.#prompts.next(prompt);
   }
 
   #rejected({ code, question, id, text }: FrameOf<'REJECTED'>): void {
     const error = new ChatError(code, text, { question: question === 'none' ? undefined : question });
     if (code === 'unknown-session') this.#dropMembership(text, 'connection-lost');
-    if (question === 'none') this.#sayings.refused(id, error);
-    else {
+    if (question === 'none') {
+      this.#sayings.refused(id, error);
+      if (id === 0) this.#refuseWho(error);
+    } else if (this.#dialogue?.sent) {
       const dialogue = this.#dialogue;
       this.#dialogue = undefined;
-      dialogue?.reject(error);
-    }
+      dialogue.reject(error);
+    } // else an answer was refused that was given before
     this.#rejections.next({ code, question, text });
   }
 
@@ -252,7 +257,8 @@ export class ChatClient {
     this.#prompt = undefined;
     this.#line.isGood();
     this.#turnTo({ name: 'chatting', membership });
-    this.#dialogue?.resolve(membership);
+    if (this.#dialogue?.sent) this.#dialogue.resolve(membership);
+    else this.#dialogue?.reject(inAGroup()); // by what was answered before
     this.#dialogue = undefined;
   }
 
@@ -263,15 +269,18 @@ export class ChatClient {
     this.#who = undefined;
   }
 
+  #refuseWho(error: ChatError): void {
+    this.#who?.reject(error);
+    this.#who = undefined;
+  }
+
   #converse(answers: readonly Answer[]): Promise<Membership> {
     if (this.#closedError) return Promise.reject(this.#closedError);
-    if (this.#membership) return Promise.reject(new ChatError('in-a-group', 'You are in a group already; leave it first.'));
+    if (this.#membership) return Promise.reject(inAGroup());
     if (this.#dialogue) return Promise.reject(new ChatError('busy', 'Another join or create is under way.'));
     return new Promise((resolve, reject) => {
       this.#dialogue = { resolve, reject, answers, sent: false };
-      if (this.#asked?.question === 'menu') this.#sendAnswers();
-      else if (this.#asked) this.#line.session.leave(); // the menu comes, and the answers go out then
-      this.#line.flushSoon();
+      this.#sendAnswers();
     });
   }
 
@@ -291,11 +300,14 @@ export class ChatClient {
     return this.#line.isUp ? this.#line.session.asked : undefined;
   }
 
+  /** At the menu; from another question it goes there first. If nothing is asked, the next question brings it here again. */
   #sendAnswers(): void {
-    if (!this.#dialogue) return;
-    this.#dialogue.sent = true;
+    const asked = this.#asked;
+    if (!asked || !this.#dialogue) return;
     this.#prompt = undefined;
-    this.#line.session.answer(...this.#dialogue.answers);
+    this.#dialogue.sent = asked.question === 'menu';
+    if (this.#dialogue.sent) this.#line.session.answer(...this.#dialogue.answers);
+    else this.#line.session.leave();
     this.#line.flushSoon();
   }
 
@@ -325,6 +337,10 @@ export class ChatClient {
     for (const subject of [this.#states, this.#prompts, this.#rejections, this.#created, this.#messages, this.#accepted, this.#presence])
       subject.complete();
   }
+}
+
+function inAGroup(): ChatError {
+  return new ChatError('in-a-group', 'You are in a group already; leave it first.');
 }
 
 function notInAGroup(): ChatError {

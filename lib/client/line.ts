@@ -45,6 +45,8 @@ export class Line {
   /** The session on the connection that there is, or on the last one; there is none before the first. */
   session!: ClientSession;
   #connection: Connection | undefined;
+  /** Gives up the dialling that is under way. */
+  #dialling: AbortController | undefined;
   #bye: FrameOf<'BYE'> | undefined;
   /** What answered is no Chatwire server; dialling again would not change that. */
   #stranger: TransportError | undefined;
@@ -71,8 +73,11 @@ export class Line {
   /** Dials; what comes of it is told to the watcher. */
   async dial(signal?: AbortSignal): Promise<void> {
     const { transport, address, tap } = this.settings;
+    const dialling = new AbortController();
+    this.#dialling = dialling;
     try {
-      const connection = await transport.dial(address, { clock: this.host.clock, tap, ...(signal && { signal }) });
+      const either = signal ? AbortSignal.any([signal, dialling.signal]) : dialling.signal;
+      const connection = await transport.dial(address, { clock: this.host.clock, tap, signal: either });
       if (this.#over) return connection.abort();
       this.#connected(connection);
     } catch (error) {
@@ -99,7 +104,7 @@ export class Line {
     this.#attempts = 0;
   }
 
-  /** Says BYE and waits for the server to close. */
+  /** Says BYE, behind what is still to be said, and waits for the server to close; gives up a dialling. */
   part(): void {
     this.#parting = true;
     if (!this.#connection) return this.#end('Goodbye.');
@@ -186,11 +191,16 @@ export class Line {
     if (this.#parting) return this.#end(bye?.text ?? 'Goodbye.');
     if (this.#stranger) return this.#end(this.#stranger.message, this.#stranger);
     const goodbye = bye && new ChatError(bye.code, bye.text);
-    if (bye && bye.code !== 'shutting-down') return this.#end(bye.text, bye.code === 'exit' ? undefined : goodbye);
-    this.#wasShutDown = bye !== undefined;
+    if (bye && !this.#mayComeBack(bye)) return this.#end(bye.text, bye.code === 'exit' ? undefined : goodbye);
+    this.#wasShutDown = bye?.code === 'shutting-down';
     const cause = error ?? new TransportError('closed', 'The server closed the connection without a goodbye.', { by: 'remote' });
     this.watcher.lost(new ChatError('connection-lost', 'The connection was lost.', { cause }));
     this.#redial(bye?.text ?? cause.message, goodbye ?? cause, bye?.retryAfterMs);
+  }
+
+  /** A full server has no room for the newcomer, and still keeps the seat of a member whose connection was lost. */
+  #mayComeBack({ code }: FrameOf<'BYE'>): boolean {
+    return code === 'shutting-down' || (code === 'server-full' && this.session.resume !== undefined);
   }
 
   #redial(reason: string, error: ChatError | TransportError, atLeastMs = 0): void {
@@ -208,6 +218,7 @@ export class Line {
     if (this.#over) return;
     this.#over = true;
     this.#timer?.cancel();
+    this.#dialling?.abort();
     this.watcher.ended(text, error);
   }
 }

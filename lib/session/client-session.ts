@@ -45,6 +45,8 @@ export interface ClientSessionObserver {
 export class ClientSession {
   #state: ClientSessionState = 'opening';
   #asked: FrameOf<'PROMPT'> | undefined;
+  /** The questions that were answered ahead: who comes to one of them finds its answer there. */
+  #ahead: readonly Pick<FrameOf<'ANSWER'>, 'id' | 'question'>[] = [];
   #lastHeard: number;
   #pinged = false;
   #token: Uint8Array = new Uint8Array(0);
@@ -53,8 +55,8 @@ export class ClientSession {
   #unaccepted: Saying[] = [];
   #sentSayings = 0;
   #wasChatting = false;
-  /** LEAVE or BYE that waits for the session to be back. */
-  #held: ClientFrame | undefined;
+  /** LEAVE or BYE that waits behind what was said and answered. */
+  #last: FrameOf<'LEAVE'> | FrameOf<'BYE'> | undefined;
   readonly #out = new ByteWriter();
   readonly #decoder = new FrameDecoder('server');
   readonly #observer: ClientSessionObserver | undefined;
@@ -76,7 +78,7 @@ export class ClientSession {
     return this.#state;
   }
 
-  /** The question that is open. */
+  /** The question that is open: nothing once it was answered or is being left, nor while a lost session is being resumed. */
   get asked(): FrameOf<'PROMPT'> | undefined {
     return this.#state === 'asked' ? this.#asked : undefined;
   }
@@ -120,7 +122,7 @@ export class ClientSession {
 
   /** What is to be sent now, or nothing. */
   takeBytes(): Uint8Array | undefined {
-    this.#sendSayings();
+    this.#sendWaiting();
     if (this.#out.length === 0) return undefined;
     const bytes = this.#out.written().slice();
     this.#out.length = 0;
@@ -131,6 +133,8 @@ export class ClientSession {
   answer(...answers: readonly { readonly question: Question; readonly value: string }[]): void {
     const first = this.asked?.id;
     if (first === undefined) throw new ProtocolError('unexpected', 'nothing is asked');
+    this.#asked = undefined;
+    this.#ahead = answers.map(({ question }, i) => ({ id: first + i, question }));
     answers.forEach(({ question, value }, i) => {
       this.#send({ type: 'ANSWER', id: first + i, question, value });
     });
@@ -148,30 +152,19 @@ export class ClientSession {
     this.#send({ type: 'WHO' });
   }
 
-  /** Back to the menu. What was said before is told before. */
+  /** Back to the menu, once it is known what came of the answers before. What was said before is told before. */
   leave(): void {
-    this.#sendLast({ type: 'LEAVE' });
+    this.#last ??= { type: 'LEAVE' };
+    this.#sendWaiting();
   }
 
-  /** Parts with the server. What was said before is told before. */
+  /**
+   * Parts with the server. What was said before is sent before, as fast as ACCEPTED lets it: for BYE to be sent, and for all to be
+   * told, the connection has to be kept until the server answers with BYE.
+   */
   bye(text: string): void {
-    this.#sendLast({ type: 'BYE', code: 'exit', text, retryAfterMs: 0 });
-  }
-
-  /** While a lost session is coming back, what was said in it goes first. */
-  #sendLast(frame: ClientFrame): void {
-    if (this.#state !== 'chatting' && this.#unaccepted.length > 0) {
-      this.#held = frame;
-      return;
-    }
-    this.#sendSayings(Number.POSITIVE_INFINITY);
-    this.#send(frame);
-  }
-
-  #sendHeld(): void {
-    const held = this.#held;
-    this.#held = undefined;
-    if (held) this.#sendLast(held);
+    this.#last = { type: 'BYE', code: 'exit', text, retryAfterMs: 0 };
+    this.#sendWaiting();
   }
 
   #step(frame: ServerFrame): void {
@@ -190,8 +183,8 @@ export class ClientSession {
       case 'PONG':
         return undefined;
       case 'PROMPT':
-        this.#asked = frame;
         if (this.#wasChatting) this.#forget(); // the menu after a group: the seat was given up
+        this.#prompted(frame);
         break;
       case 'REJECTED':
         if (frame.code === 'unknown-session') this.#forget();
@@ -212,15 +205,24 @@ export class ClientSession {
     return frame;
   }
 
+  #prompted(frame: FrameOf<'PROMPT'>): void {
+    if (this.#token.length > 0) return; // the menu of a new connection: HELLO has answered it
+    if (this.#ahead.some(({ id, question }) => id === frame.id && question === frame.question)) return;
+    this.#ahead = []; // the rest of them is stale
+    this.#asked = frame;
+    if (frame.question === 'menu' && this.#last?.type === 'LEAVE') this.#last = undefined; // it is there
+    this.#sendWaiting();
+  }
+
   #joined({ token, nextSequence, resumed }: FrameOf<'JOINED'>): void {
     this.#wasChatting = true;
+    this.#asked = undefined;
     this.#token = token;
     if (resumed === 'no') {
       this.#lastSequence = nextSequence - 1;
       this.#nextMessageId = 1;
       this.#unaccepted = [];
     }
-    this.#sendHeld();
   }
 
   #settle(id: number): void {
@@ -235,12 +237,22 @@ export class ClientSession {
     this.#token = new Uint8Array(0);
     this.#unaccepted = [];
     this.#sentSayings = 0;
-    this.#sendHeld(); // there is nothing left that could go first
   }
 
-  #sendSayings(limit = MAX_UNACCEPTED): void {
-    if (this.#state !== 'chatting') return;
-    while (this.#sentSayings < limit && this.#sentSayings < this.#unaccepted.length) {
+  /** What was said, as much of it as may be on its way; and behind all of it what is to be sent last. */
+  #sendWaiting(): void {
+    if (this.#state === 'chatting') this.#sendSayings();
+    const last = this.#last;
+    if (!last || this.#sentSayings < this.#unaccepted.length) return;
+    // a LEAVE behind answers could meet any question; sent now, the next question is the menu that it leads to
+    if (last.type === 'LEAVE' && this.#state !== 'chatting' && !this.asked) return;
+    this.#last = undefined;
+    this.#asked = undefined;
+    this.#send(last);
+  }
+
+  #sendSayings(): void {
+    while (this.#sentSayings < MAX_UNACCEPTED && this.#sentSayings < this.#unaccepted.length) {
       const { id, text } = this.#unaccepted[this.#sentSayings++] as Saying;
       this.#send({ type: 'SAY', id, text });
     }

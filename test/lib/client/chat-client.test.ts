@@ -14,7 +14,7 @@ import {
   type Connection,
   type Transport,
 } from '../../../lib/index.js';
-import { encodeFrame } from '../../../lib/wire/index.js';
+import { encodeFrame, type Frame, FrameDecoder } from '../../../lib/wire/index.js';
 import { chatHost } from './chat-host.js';
 
 const ADDRESS = 'memory:lobby';
@@ -41,6 +41,12 @@ async function failure(promise: Promise<unknown>): Promise<ChatError> {
     return error as ChatError;
   }
   throw new Error('it did not fail');
+}
+
+/** How a call failed, or nothing if it is still open a turn of the event loop after something else. */
+function failureBy(call: Promise<unknown>, after: Promise<unknown>): Promise<ChatError | undefined> {
+  const later = after.then(() => new Promise<void>((resolve) => setImmediate(resolve)));
+  return Promise.race([failure(call), later.then(() => undefined)]);
 }
 
 const client = suite('ChatClient');
@@ -182,6 +188,52 @@ client('presence, members, leave, and what was said before leaving', async () =>
   assert.equal(presence, ['Bar joined', 'Bar left', 'Bar2 joined']);
   await Promise.all([ann.exit(), bar.exit()]);
   await server.close();
+});
+
+client('members() behind leave() is told that it is in no group, and is no harm to the next group', async () => {
+  const { server, dial } = await lobby();
+  const [ann, bar] = [dial(), dial()];
+  const { group } = await ann.create({ name: 'Ann', password: PASSWORD });
+  await bar.join({ name: 'Bar', group, password: PASSWORD });
+  const left = bar.leave();
+  assert.is((await failureBy(bar.members(), left))?.code, 'not-in-a-group');
+  await left;
+  await bar.join({ name: 'Bar', group, password: PASSWORD });
+  assert.is((await bar.members()).length, 2);
+  await Promise.all([ann.exit(), bar.exit()]);
+  await server.close();
+});
+
+client('a server that refuses to tell the members is asked again the next time', async () => {
+  const host = chatHost();
+  const listener = await host.transports[0]?.listen?.(ADDRESS);
+  listener?.connections$.subscribe((connection) => {
+    const decoder = new FrameDecoder('client');
+    const send = (frame: Frame) => connection.send(encodeFrame(frame));
+    const answered: Partial<Record<Frame['type'], Frame>> = {
+      HELLO: { type: 'PROMPT', id: 1, question: 'menu', text: '', options: [] },
+      ANSWER: { type: 'JOINED', group: '1', name: 'Bar', members: 1, nextSequence: 1, token: Uint8Array.of(1), resumed: 'no' },
+      WHO: { type: 'REJECTED', code: 'bad-message', question: 'none', id: 0, text: 'Not now.' },
+    };
+    connection.received$.subscribe({
+      next: (chunk) => {
+        decoder.push(chunk);
+        for (let frame = decoder.next(); frame; frame = decoder.next()) {
+          if (frame.type === 'BYE') return connection.abort();
+          const answer = answered[frame.type];
+          if (answer && !(frame.type === 'ANSWER' && frame.question !== 'menu')) send(answer);
+        }
+      },
+      error: () => {},
+    });
+  });
+  const bar = new ChatClient(host, ADDRESS, { reconnect: false });
+  await bar.join({ name: 'Bar', group: '1', password: PASSWORD });
+  for (let i = 0; i < 2; i++) {
+    assert.is((await failureBy(bar.members(), firstValueFrom(bar.rejections$)))?.message, 'Not now.');
+  }
+  await bar.exit();
+  await listener?.close();
 });
 
 client('exit from every state', async () => {

@@ -66,6 +66,19 @@ test('the menu that every connection begins with gives nothing up', () => {
   assert.equal(says(client), []);
 });
 
+test('nor is it asked, until the seat turns out to be gone', () => {
+  const client = session(lostMember().resume, prompt(1));
+  assert.is(client.asked, undefined);
+  client.leave();
+  [...client.receive(encodeFrame(UNKNOWN), 0), ...client.receive(encodeFrame(prompt(2)), 0)];
+  assert.is(client.asked?.id, 2);
+  assert.equal(
+    sends(client).map(({ type }) => type),
+    ['HELLO'],
+    'it is at the menu: there is nothing left to leave',
+  );
+});
+
 for (const resumed of ['whole', 'gap'] as const) {
   test(`resumed ${resumed}: what was not accepted is said again, then what is new`, () => {
     const client = session(lostMember().resume, prompt(1), joined({ resumed, nextSequence: 20 }));

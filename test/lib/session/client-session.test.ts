@@ -96,13 +96,61 @@ test('a PING gets its PONG', () => {
   assert.equal(sends(client), [{ type: 'PONG', token: 77 }]);
 });
 
-test('LEAVE and BYE come after everything that was said', () => {
+test('LEAVE and BYE come after everything that was said, which keeps to what may be on its way at once', () => {
   for (const part of ['leave', 'bye'] as const) {
     const client = clientIn('chatting');
     for (let i = 0; i < MAX_UNACCEPTED + 2; i++) client.say('x');
     client[part]('');
-    assert.equal(names(sends(client)).slice(-2), [`SAY ${MAX_UNACCEPTED + 2}`, part === 'leave' ? 'LEAVE' : 'BYE']);
+    assert.is(names(sends(client)).at(-1), `SAY ${MAX_UNACCEPTED}`);
+    feed(client, accepted(1, 1));
+    assert.equal(names(sends(client)), [`SAY ${MAX_UNACCEPTED + 1}`]);
+    feed(client, accepted(2, 2));
+    assert.equal(names(sends(client)), [`SAY ${MAX_UNACCEPTED + 2}`, part === 'leave' ? 'LEAVE' : 'BYE']);
+    feed(client, accepted(3, 3));
+    assert.equal(sends(client), []);
   }
+});
+
+test('a BYE takes the place of a LEAVE that waits, and no LEAVE that of a BYE', () => {
+  const client = clientIn('chatting');
+  for (let i = 0; i < MAX_UNACCEPTED + 1; i++) client.say('x');
+  client.leave();
+  client.bye('');
+  client.leave();
+  sends(client);
+  feed(client, accepted(1, 1));
+  assert.equal(names(sends(client)), [`SAY ${MAX_UNACCEPTED + 1}`, 'BYE']);
+});
+
+test('what was answered is no longer asked, at once or ahead; what is asked after a refusal is', () => {
+  const client = clientIn('asked');
+  client.answer(...answers('1', ' ', '8888', '1234'));
+  assert.is(client.asked, undefined);
+  feed(client, { ...MENU, id: 2, question: 'name' });
+  assert.is(client.asked, undefined, 'answered ahead');
+  feed(client, { type: 'REJECTED', code: 'bad-name', question: 'name', id: 2, text: '' });
+  feed(client, { ...MENU, id: 3, question: 'name' });
+  assert.is(client.asked?.id, 3, 'what was sent ahead under this ID was meant for another question');
+  feed(client, { ...MENU, id: 4, question: 'password' });
+  assert.is(client.asked?.id, 4, 'the server has passed over what was sent ahead');
+  client.leave();
+  assert.is(client.asked, undefined, 'it is being left');
+});
+
+test('a LEAVE waits until it is known what came of an answer, and is not sent if that was the menu', () => {
+  const client = clientIn('asked');
+  client.answer(...answers('1'));
+  client.leave();
+  assert.equal(names(sends(client)), ['ANSWER 1']);
+  feed(client, { ...MENU, id: 2, question: 'name' });
+  assert.equal(names(sends(client)), ['LEAVE']);
+  assert.is(client.asked, undefined);
+  feed(client, { ...MENU, id: 3 });
+  client.answer(...answers('7'));
+  client.leave();
+  feed(client, { type: 'REJECTED', code: 'bad-choice', question: 'menu', id: 3, text: '' }, { ...MENU, id: 4 });
+  assert.equal(names(sends(client)), ['ANSWER 3']);
+  assert.is(client.asked?.id, 4);
 });
 
 test('no more than so many messages are on their way at once', () => {
@@ -198,6 +246,23 @@ test('however the network cuts what they say', () => {
 test('and byte by byte', () => {
   const everywhere = Array.from({ length: 2000 }, (_, i) => i / 2000);
   assert.equal(names(conversation(everywhere)), CONVERSATION);
+});
+
+test('from wherever it leaves, it comes to a menu that can be answered', () => {
+  const dialogues = [answers(), answers('7'), answers('1'), answers('1', ' ', '8888'), answers('1', 'Bar', '8888', 'wrong')];
+  dialogues.push(answers('1', 'Taken', '8888', '1234'), answers('1', 'Bar', '8888', '1234'), answers('2', 'Bar'));
+  for (const dialogue of dialogues) {
+    const line = new LobbyLine(new Lobby());
+    const client = new ClientSession(0);
+    exchange(client, line, []);
+    if (dialogue.length > 0) client.answer(...dialogue);
+    client.leave();
+    exchange(client, line, []);
+    assert.is(client.asked?.question, 'menu', JSON.stringify(dialogue));
+    client.answer(...answers('1', 'Bar', '8888', '1234'));
+    exchange(client, line, []);
+    assert.is(client.state, 'chatting', JSON.stringify(dialogue));
+  }
 });
 
 test('what is said again carries the same words', () => {
