@@ -12,6 +12,7 @@ import { textLines } from '../lib/wire/text.js';
 import { InputEndedError } from './failure.js';
 import { backSentence, reconnectingSentence } from './reconnecting.js';
 import { type LineEffects, speakLine } from './spoken-line.js';
+import type { TypedLines } from './typed-lines.js';
 
 /** Whose turn it is: a line may answer, may be said, has to wait, or comes too late. */
 type Turn = { readonly asked: Prompt } | 'chatting' | 'waiting' | 'over';
@@ -25,19 +26,22 @@ export interface Lines {
   readonly output: Writable;
   /** For what is about the connection. */
   readonly notices: Writable;
+  /** Who types the lines, and what of it is shown; nothing: they are a script's. */
+  readonly person?: Pick<TypedLines, 'show'> | undefined;
 }
 
 /**
  * Chats by lines until the input ends or the client is closed.
  * @throws {InputEndedError} if the input ended at a question, and not at the menu after a group
  */
-export async function chatByLines(client: ChatClient, { input, output, notices }: Lines): Promise<void> {
+export async function chatByLines(client: ChatClient, { input, output, notices, person }: Lines): Promise<void> {
   const turn$ = new BehaviorSubject<Turn>('waiting');
   const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
   const write = (text: string) => output.write(`${text}\n`);
   const tell = (saying: ServerSaying) => textLines(saying).forEach(write);
 
   client.prompts$.subscribe((prompt) => {
+    person?.show(prompt.question !== 'password');
     tell({ type: 'PROMPT', ...prompt });
     turn$.next({ asked: prompt });
   });
@@ -54,6 +58,7 @@ export async function chatByLines(client: ChatClient, { input, output, notices }
   client.state$.subscribe((state) => {
     if (state.name === 'chatting') {
       succeeded = true;
+      person?.show(true);
       const back = backSentence(state.membership);
       if (back !== undefined) notices.write(`${back}\n`);
       else write(`You're connected to group chat #${cleanLine(state.membership.group)}`);
@@ -74,7 +79,10 @@ export async function chatByLines(client: ChatClient, { input, output, notices }
   output.once('error', quit); // nobody reads on
 
   const effects: LineEffects = {
-    answered: () => turn$.next('waiting'),
+    answered: () => {
+      person?.show(false); // a password may be asked next
+      turn$.next('waiting');
+    },
     accepted: () => {}, // as at the text door, a sender does not hear itself
     members: (members) =>
       tell({ type: 'MEMBERS', members: members.map(({ name, isAway }) => ({ name, here: isAway ? 'no' : 'yes' })), last: 'yes' }),

@@ -10,6 +10,7 @@ import type { EngineSettings } from '../../transports/udp/index.js';
 import { faultsIn, withFaultOptions } from '../fault-options.js';
 import { chatByLines } from '../plain-chat.js';
 import { openKeyboard } from '../screen/keyboard.js';
+import { typedLines } from '../typed-lines.js';
 import { engineIn, withUdpOptions } from '../udp-options.js';
 
 /** The command `chat`. */
@@ -39,7 +40,9 @@ export async function chat(address: string, faults?: Faults, engine?: Partial<En
   const host = faultyNode(faults, { linkOn: 'both', engine });
   const { stdin, stdout, stderr } = process;
   if (!stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb') {
-    return chatByLines(new ChatClient(host, address), { input: stdin, output: stdout, notices: stderr });
+    const client = new ChatClient(host, address);
+    const person = stdin.isTTY ? typedLines(stdin) : undefined;
+    return chatByLines(client, { input: person?.input ?? stdin, output: stdout, notices: stderr, person }).finally(() => person?.close());
   }
   let interrupted = (): void => process.exit(130);
   const keyboard = openKeyboard(stdin, () => interrupted()); // before anything else: what is typed ahead may be a password
