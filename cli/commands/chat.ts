@@ -33,7 +33,8 @@ While the server asks, Esc or /leave goes back to the menu, and /quit leaves; a 
 
 From a script, each line answers what is asked next, or is said:
   printf '%s\\n' 1 Bar 8888 1234 'Hi friends' | chatwire chat tcp://127.0.0.1:4000
-If the lines end before it is in a group, it says so, and the exit code is 3.`;
+If the lines end before it is in a group, it says so, and the exit code is 3;
+it is 4 if a line was not taken in the group, and 1 if the session was lost.`;
 
 /** Chats until the person leaves or the connection ends. The faults happen to what is sent and to what comes, since the server may be on a good network. */
 export async function chat(address: string, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {

@@ -133,12 +133,14 @@ export class TerminalChat {
   }
 
   get #effects(): LineEffects {
+    const trouble = (text: string) => this.#tell({ kind: 'trouble', text });
     return {
       answered: () => {},
       accepted: () => {}, // shown in its place among the others' messages
       members: (members) => this.#tell({ kind: 'answer', text: membersInWords(members) }),
       help: (lines) => this.#tell({ kind: 'answer', text: lines.join('\n') }),
-      trouble: (text) => this.#tell({ kind: 'trouble', text }),
+      trouble,
+      notTaken: trouble,
       quit: () => this.interrupted(),
     };
   }

@@ -3,7 +3,7 @@ import { firstValueFrom } from 'rxjs';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { built } from '../built.js';
-import { closeCompany, company, PASSWORD } from './company.js';
+import { chatServer, closeCompany, company, PASSWORD } from './company.js';
 import { CTRL_C, CTRL_D, CTRL_U, closeTerminals, ENTER, PseudoTerminal } from './pseudo-terminal.js';
 
 test.after.each(async () => {
@@ -61,6 +61,19 @@ test('a wrong password: the next question is shown as it is typed, the password 
   bar.type(`${PASSWORD}${ENTER}`);
   await bar.until(`You're connected to group chat #${group}`);
   for (const password of ['wrong', PASSWORD]) assert.not.match(bar.written, password);
+});
+
+test('the server comes back without its groups: the menu again, with its sentence', async () => {
+  const { server, address, group } = await company();
+  const bar = await barAsked(address, group, ways['through a pipe']);
+  await bar.answer('Enter password:', PASSWORD);
+  await bar.until(`You're connected to group chat #${group}`);
+  await server.close({ graceMs: 0 });
+  await bar.until('The server was shut down; trying again in');
+  await chatServer(address);
+  await bar.until('The server no longer knows your session; please join again.\nHello client');
+  bar.type(`3${ENTER}`);
+  await bar.until('Goodbye.');
 });
 
 test('Ctrl-C while a password is asked breaks off, and leaves the terminal as it was', async () => {
