@@ -140,6 +140,7 @@ test('without a terminal it takes the tour and exits with 0', async () => {
   const { code, stdout, stderr } = await run([]);
   assert.equal([code, stderr], [0, '']);
   for (const frame of ['PROMPT', 'CREATED', 'JOINED', 'MESSAGE', 'BYE']) assert.match(stdout, frame);
+  assert.match(stdout, /in two terminals:\n {2}npx chatwire serve\n {2}npx chatwire chat tcp:\/\/127\.0\.0\.1:4000\n$/);
 });
 
 test.run();

@@ -157,7 +157,8 @@ test('the session is lost: a script stops there, since its lines would answer ot
   await chat.until('The server was shut down; trying again in');
   chat.say('2', 'not a name', 'not a password'); // what it would have said to the group
   await chatServer(address);
-  const { code, stdout, stderr } = await chat.ended; // although its input goes on
+  await chat.until('chatwire: '); // although its input goes on
+  const { code, stdout, stderr } = await chat.ended;
   assert.is(code, 1);
   assert.match(stderr, /\nchatwire: The session was lost with the connection; nothing more of the input was sent\.\n$/);
   assert.is(stdout.split(MENU).length, 2);
@@ -172,7 +173,8 @@ test('the connection is lost at a question: a script stops there, too', async ()
   await way.break();
   await chat.until('Connection lost');
   await way.mend();
-  const { code, stdout, stderr } = await chat.say('2').ended;
+  await chat.say('2').until('chatwire: ');
+  const { code, stdout, stderr } = await chat.ended;
   await way.break();
   assert.equal([code, stdout.split(MENU).length], [1, 2]);
   assert.match(stderr, 'chatwire: The session was lost with the connection; nothing more of the input was sent.\n');
