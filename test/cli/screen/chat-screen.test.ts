@@ -54,6 +54,14 @@ test('a line of several rows, and a window that changes its size', async () => {
   }
 });
 
+test('what was said to the questions alone is not painted again in the group', async () => {
+  const meeting = await company();
+  const bar = await barAt(meeting);
+  assert.match(bar.screen, 'Esc goes back to the menu');
+  bar.resize(60, 20);
+  await bar.until((screen) => /^You're connected to group chat/.test(screen) && screen.endsWith('›'));
+});
+
 test('long and wide text is wrapped with a hanging indent', async () => {
   const meeting = await company();
   const bar = await barAt(meeting, { columns: 44, rows: 20 });
