@@ -14,6 +14,7 @@ export const EXIT_CODES = {
   1: 'the connection or the server failed, the server said goodbye with a complaint, or a file could not be read or written',
   2: 'the command line is wrong: a command, an option or an address',
   3: 'a script never came into a group: the input of `chat` ended before, or while the server still asked',
+  4: 'a script came into a group, and a line that it said there was not taken: too long, or not UTF-8',
   130: 'broken off by Ctrl-C without a goodbye: while connecting, or pressed twice',
 } as const;
 
@@ -35,6 +36,11 @@ export class InputEndedError extends Error {
   override readonly name = 'InputEndedError';
 }
 
+/** A script's line was refused, while its chat went on. */
+export class NotTakenError extends Error {
+  override readonly name = 'NotTakenError';
+}
+
 /** A lesson's run did not show what the lesson is about. */
 export class LessonError extends Error {
   override readonly name = 'LessonError';
@@ -45,12 +51,13 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
   if (error instanceof UsageError) return 2;
   if (error instanceof InputEndedError) return 3;
+  if (error instanceof NotTakenError) return 4;
   return error instanceof TransportError && error.code === 'unsupported' ? 2 : 1;
 }
 
 /** An error as one sentence that is fit for a terminal. */
 export function sentenceOf(error: unknown): string {
-  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError, InputEndedError, LessonError].some(
+  const isKnown = [TransportError, ChatError, UsageError, ReportError, FileError, InputEndedError, NotTakenError, LessonError].some(
     (kind) => error instanceof kind,
   );
   if (isKnown) return cleanLine((error as Error).message);

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import chalk from 'chalk';
 import { Command, CommanderError } from 'commander';
 import { loadAsked } from './commands/asked.js';
+import { withHelpCommand } from './commands/help.js';
 import { exitCodeOf, exitCodesHelp, sentenceOf, UsageError } from './failure.js';
 import { fitWords } from './fit-words.js';
 import { watchOutput } from './output.js';
@@ -34,7 +35,6 @@ const program = new Command('chatwire')
   .version(version)
   .addHelpText('after', HELP)
   .addHelpText('after', exitCodesHelp)
-  .helpCommand('help [command]', 'show help for a command')
   .argument('[command]') // takes a mistyped command, which would else be one argument too many
   .usage('[command]')
   .action(async (mistyped?: string) => {
@@ -44,6 +44,7 @@ const program = new Command('chatwire')
   });
 
 for (const command of await loadAsked(commands, process.argv[2])) program.addCommand(command);
+withHelpCommand(program, 'chatwire');
 complainInOneLine(program);
 
 if (process.env.NO_COLOR) chalk.level = 0; // https://no-color.org; chalk does not look at it

@@ -16,6 +16,8 @@ export interface LineEffects {
   help(lines: readonly string[]): void;
   /** It could not be done; a sentence says why. */
   trouble(text: string): void;
+  /** A message did not reach the group; a sentence says why. */
+  notTaken(text: string): void;
   quit(): void;
 }
 
@@ -48,8 +50,8 @@ export async function speakLine(client: ChatClient, line: string, asked: Prompt 
     }
   } catch (error) {
     if (!(error instanceof ChatError)) throw error;
-    const isUnsaid = input?.type === 'SAY' && error.code !== 'bad-message';
-    effects.trouble(isUnsaid ? `Not sent: ${shortened(input.text)}` : error.message);
+    if (input?.type !== 'SAY') return effects.trouble(error.message);
+    effects.notTaken(error.code === 'bad-message' ? error.message : `Not sent: ${shortened(input.text)}`);
   }
 }
 

@@ -10,6 +10,7 @@ import type { EngineSettings } from '../../transports/udp/index.js';
 import { faultsIn, withFaultOptions } from '../fault-options.js';
 import { chatByLines } from '../plain-chat.js';
 import { openKeyboard } from '../screen/keyboard.js';
+import { typedLines } from '../typed-lines.js';
 import { engineIn, withUdpOptions } from '../udp-options.js';
 
 /** The command `chat`. */
@@ -32,14 +33,17 @@ While the server asks, Esc or /leave goes back to the menu, and /quit leaves; a 
 
 From a script, each line answers what is asked next, or is said:
   printf '%s\\n' 1 Bar 8888 1234 'Hi friends' | chatwire chat tcp://127.0.0.1:4000
-If the lines end before it is in a group, it says so, and the exit code is 3.`;
+If the lines end before it is in a group, it says so, and the exit code is 3;
+it is 4 if a line was not taken in the group, and 1 if the session was lost.`;
 
 /** Chats until the person leaves or the connection ends. The faults happen to what is sent and to what comes, since the server may be on a good network. */
 export async function chat(address: string, faults?: Faults, engine?: Partial<EngineSettings>): Promise<void> {
   const host = faultyNode(faults, { linkOn: 'both', engine });
   const { stdin, stdout, stderr } = process;
   if (!stdin.isTTY || !stdout.isTTY || process.env.TERM === 'dumb') {
-    return chatByLines(new ChatClient(host, address), { input: stdin, output: stdout, notices: stderr });
+    const client = new ChatClient(host, address);
+    const person = stdin.isTTY ? typedLines(stdin) : undefined;
+    return chatByLines(client, { input: person?.input ?? stdin, output: stdout, notices: stderr, person }).finally(() => person?.close());
   }
   let interrupted = (): void => process.exit(130);
   const keyboard = openKeyboard(stdin, () => interrupted()); // before anything else: what is typed ahead may be a password

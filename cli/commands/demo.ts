@@ -9,8 +9,10 @@ import { type UdpFlags, udpFlagsIn } from '../../transports/udp/index.js';
 import { chooseFrom } from '../choosing.js';
 import { UsageError } from '../failure.js';
 import { withFaultOptions } from '../fault-options.js';
+import { fitWords } from '../fit-words.js';
 import { tracedDemo } from '../tracing/traced-demo.js';
 import { withUdpOptions } from '../udp-options.js';
+import { DEFAULT_ADDRESSES } from './serve.js';
 
 /** The demos, in teaching order. */
 export const demos: readonly Example[] = examples;
@@ -60,13 +62,15 @@ export async function showChosen(): Promise<void> {
 
 /** All demos in a row, over TCP but for those that need another transport. */
 export async function tour(): Promise<void> {
-  console.log(`The tour: ${demos.length} demos, each with a server of its own and real connections.`);
-  console.log('An arrow is a frame; passwords and tokens are shown as •••.');
+  const say = (sentence: string) => console.log(fitWords(sentence, process.stdout));
+  say(`The tour: ${demos.length} demos, each with a server of its own and real connections.`);
+  say('An arrow is a frame; passwords and tokens are shown as •••.');
   for (const demo of demos) {
     console.log('\n');
     await tracedDemo(demo, { lanes: ['frames'] });
   }
-  console.log('\n\nThat was the tour. To chat yourself: npx chatwire serve, and npx chatwire chat in another terminal.');
+  say('\n\nThat was the tour. To chat yourself, in two terminals:');
+  console.log(`  npx chatwire serve\n  npx chatwire chat ${DEFAULT_ADDRESSES[0]}`);
 }
 
 function names(): string {

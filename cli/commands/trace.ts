@@ -3,6 +3,7 @@
  */
 import { Command } from 'commander';
 import { loadAsked } from './asked.js';
+import { withHelpCommand } from './help.js';
 
 const commands = {
   demo: async () => (await import('./trace/demo.js')).traceDemoCommand(),
@@ -23,5 +24,5 @@ export async function traceCommand(asked?: string): Promise<Command> {
   const command = new Command('trace').description('See what goes over the wire: handshakes, segments and frames, as a ladder or a file.');
   command.addHelpText('after', HELP);
   for (const one of await loadAsked(commands, asked)) command.addCommand(one);
-  return command;
+  return withHelpCommand(command, 'chatwire trace');
 }

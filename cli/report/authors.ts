@@ -15,7 +15,7 @@ export interface Author {
  * @throws {UsageError} with a sentence, if nobody or more than two are named, or a name or an ID cannot be
  */
 export function authorsFrom(names: readonly string[], ids: readonly string[]): readonly Author[] {
-  if (names.length === 0) throw new UsageError('The report needs an author: --author "Full Name" --id 123456789.');
+  if (names.length === 0) throw new UsageError('The report needs an author: --author "Full Name" --id 123456782.');
   if (names.length > 2) throw new UsageError(`A report has one or two authors, not ${names.length}.`);
   if (names.length !== ids.length) throw new UsageError('Every --author needs an --id, and every --id an --author.');
   const authors: Author[] = [];
@@ -41,7 +41,7 @@ export function cleanName(text: string): string {
  */
 export function cleanId(text: string): string {
   const id = text.trim();
-  if (!/^\d{9}$/.test(id)) throw new UsageError(`An ID has nine digits and nothing else, as in --id 123456789; "${id}" has not.`);
+  if (!/^\d{9}$/.test(id)) throw new UsageError(`An ID has nine digits and nothing else, as in --id 123456782; "${id}" has not.`);
   return id;
 }
 

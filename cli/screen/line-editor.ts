@@ -28,11 +28,13 @@ export interface LineEditor {
 /** Lines of the past that the arrow up brings back. */
 const HISTORY_LINES = 200;
 
+const TAB = '\t';
+
 /**
  * Takes keys until it is closed.
  * @param input the terminal's keys
  * @param history lines of the past, the newest first; new ones are added
- * @param words what Tab completes at the beginning of a line
+ * @param words what Tab completes once a line begins with a slash; each begins with one. Any other Tab, and each of a paste, is said as it is
  */
 export function editLines(
   input: Readable,
@@ -40,6 +42,11 @@ export function editLines(
   words: readonly string[],
   { line, changed, leave, repaint }: LineEditorEvents,
 ): LineEditor {
+  let isAlone = false; // whether the key came by itself: several at once were pasted
+  const came = (keys: Buffer | string) => {
+    isAlone = keys.length === 1;
+  };
+  input.prependListener('data', came);
   const editor = createInterface({
     input,
     output: new Writable({ write: (_chunk, _encoding, done) => done() }),
@@ -47,7 +54,8 @@ export function editLines(
     history: [...history],
     historySize: HISTORY_LINES,
     removeHistoryDuplicates: true,
-    completer: (typed: string) => [words.filter((word) => word.startsWith(typed)), typed],
+    completer: (typed: string) =>
+      isAlone && typed.startsWith('/') ? [words.filter((word) => word.startsWith(typed)), typed] : [[TAB], ''],
   });
   editor.getCursorPos = () => ({ rows: 0, cols: 0 }); // it paints nothing, and would measure the whole line for each key of a paste
   let planned: NodeJS.Immediate | undefined;
@@ -75,7 +83,7 @@ export function editLines(
     },
     close() {
       clearImmediate(planned);
-      input.off('keypress', pressed);
+      input.off('data', came).off('keypress', pressed);
       editor.off('close', leave);
       editor.close();
     },

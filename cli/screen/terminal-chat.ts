@@ -79,7 +79,7 @@ export class TerminalChat {
     await this.#clear();
     if (prompt.question !== 'menu' && !this.#hinted) {
       this.#hinted = true;
-      this.#tell({ kind: 'answer', text: 'Esc goes back to the menu, Ctrl-C leaves.' });
+      print({ kind: 'answer', text: 'Esc goes back to the menu, Ctrl-C leaves.' }); // for the questions alone: not to be painted again in the group
     }
     const suggestion = prompt.question === 'name' ? this.#seat?.name : prompt.question === 'group' ? this.#seat?.group : undefined;
     const question = ask(
@@ -133,12 +133,14 @@ export class TerminalChat {
   }
 
   get #effects(): LineEffects {
+    const trouble = (text: string) => this.#tell({ kind: 'trouble', text });
     return {
       answered: () => {},
       accepted: () => {}, // shown in its place among the others' messages
       members: (members) => this.#tell({ kind: 'answer', text: membersInWords(members) }),
       help: (lines) => this.#tell({ kind: 'answer', text: lines.join('\n') }),
-      trouble: (text) => this.#tell({ kind: 'trouble', text }),
+      trouble,
+      notTaken: trouble,
       quit: () => this.interrupted(),
     };
   }
@@ -161,7 +163,7 @@ export class TerminalChat {
     this.#told.push(entry);
     if (this.#told.length > KEPT_ENTRIES) this.#told.shift();
     if (this.#screen) this.#screen.tell(entry);
-    else for (const row of entryRows(entry, process.stdout.columns || 80)) process.stdout.write(`${row}\n`);
+    else print(entry);
   }
 
   /** Takes away what is open; whatever is told then goes to the bare terminal. */
@@ -173,6 +175,11 @@ export class TerminalChat {
     this.#question = undefined;
     await question?.close();
   }
+}
+
+/** Shows something on the bare terminal. */
+function print(entry: Entry): void {
+  for (const row of entryRows(entry, process.stdout.columns || 80)) process.stdout.write(`${row}\n`);
 }
 
 /** Who is in the group, in one sentence. */

@@ -5,10 +5,11 @@
 import { networkInterfaces } from 'node:os';
 import { type Address, formatHostPort, parseAddress, parseHostPort } from '../../lib/index.js';
 
-/** How to join at an address, as commands to copy: on this machine, and from each place where others find it. */
+/** How to join at an address, as commands to copy, where there is a program for it: on this machine, and from each place where others find it. */
 export function joinHints(address: Address): readonly [string, ...string[]] {
   const { codec, scheme, address: plain } = parseAddress(address);
   if (scheme === 'unix') return [codec === 'frames' ? `npx chatwire chat ${plain}` : `nc -U ${plain.slice('unix:'.length)}`];
+  if (codec === 'text' && scheme === 'udp') return ['with a program of your own; nc does not speak UDP-with-ack (text+tcp: is for nc)'];
   const hint = (place: Address): string => {
     if (codec === 'frames') return `npx chatwire chat ${place}`;
     const { host, port } = parseHostPort(place);

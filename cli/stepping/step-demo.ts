@@ -13,6 +13,7 @@ import { type FaultFlags, parseFaults } from '../../transports/link/index.js';
 import { parseUdpFlags, type UdpFlags } from '../../transports/udp/index.js';
 import { type Keeper, virtualMachine } from '../../transports/virtual/index.js';
 import { FileError } from '../failure.js';
+import { fitWords } from '../fit-words.js';
 import { toldToStop } from '../stopping.js';
 import { MADE_BY } from '../tracing/made-by.js';
 import { mustBeWritable, writeOutputs } from '../tracing/outputs.js';
@@ -121,8 +122,9 @@ export async function stepDemo(example: Example, options: SteppedDemo): Promise<
   });
   const story = tell(trace);
   const shown = withoutPreparation(story, trace.header);
-  if (first === 'asked') printLine('What was held was let go, and the demo has run to its end unseen.');
-  else if (!output) {
+  if (first === 'asked') {
+    printLine(fitWords('What was held was let go, and the demo has run to its end unseen.', process.stdout));
+  } else if (!output) {
     printLine(chalk.bold(example.title));
     printStory(shown, options);
   }

@@ -2,7 +2,16 @@
 import { CommanderError } from 'commander';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { EXIT_CODES, exitCodeOf, exitCodesHelp, InputEndedError, LessonError, sentenceOf, UsageError } from '../../cli/failure.js';
+import {
+  EXIT_CODES,
+  exitCodeOf,
+  exitCodesHelp,
+  InputEndedError,
+  LessonError,
+  NotTakenError,
+  sentenceOf,
+  UsageError,
+} from '../../cli/failure.js';
 import { ChatError, TransportError } from '../../lib/index.js';
 
 test('every kind of error has its exit code', () => {
@@ -14,6 +23,7 @@ test('every kind of error has its exit code', () => {
   assert.is(exitCodeOf(new ChatError('too-many-attempts', '')), 1);
   assert.is(exitCodeOf(new LessonError('')), 1);
   assert.is(exitCodeOf(new InputEndedError('')), 3);
+  assert.is(exitCodeOf(new NotTakenError('')), 4);
   assert.is(exitCodeOf(new Error('')), 1);
 });
 

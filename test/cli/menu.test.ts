@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { chatServer, closeCompany } from './company.js';
 import { closePiped, run } from './piped.js';
-import { CTRL_C, closeTerminals, ENTER, PseudoTerminal } from './pseudo-terminal.js';
+import { CTRL_C, closeTerminals, ENTER, ESC, PseudoTerminal } from './pseudo-terminal.js';
 
 test.after.each(async () => {
   await closePiped();
@@ -91,15 +91,17 @@ test('what fails is told in one sentence, and the menu comes again', async () =>
   await exits(terminal);
 });
 
-test('a demo of one’s choice; Ctrl-C there leads back', async () => {
+test('a demo of one’s choice; Esc and Ctrl-C there lead back', async () => {
   const terminal = await chosen('4');
-  await terminal.until('? Which demo?');
-  terminal.type(CTRL_C);
-  await terminal.until(/what would you like to do\?\n❯ 1/);
-  terminal.type('4');
-  await terminal.until('❯ 4. ');
-  terminal.type(ENTER);
-  await terminal.until((screen) => screen.split('? Which demo?').length === 3 && screen.endsWith('select'));
+  for (const [time, back] of [ESC, CTRL_C].entries()) {
+    await terminal.until((screen) => screen.split('? Which demo?').length === time + 2 && screen.endsWith(' • esc back'));
+    terminal.type(back);
+    await terminal.until((screen) => screen.split('? Which demo?').length === time + 2 && /what would you like to do\?\n❯ 1/.test(screen));
+    terminal.type('4');
+    await terminal.until('❯ 4. ');
+    terminal.type(ENTER);
+  }
+  await terminal.until((screen) => screen.split('? Which demo?').length === 4 && screen.endsWith('back'));
   terminal.type('\x1b[B\x1b[B\x1b[B');
   await terminal.until('❯ Option 3');
   terminal.type(ENTER);
@@ -140,6 +142,7 @@ test('without a terminal it takes the tour and exits with 0', async () => {
   const { code, stdout, stderr } = await run([]);
   assert.equal([code, stderr], [0, '']);
   for (const frame of ['PROMPT', 'CREATED', 'JOINED', 'MESSAGE', 'BYE']) assert.match(stdout, frame);
+  assert.match(stdout, /in two terminals:\n {2}npx chatwire serve\n {2}npx chatwire chat tcp:\/\/127\.0\.0\.1:4000\n$/);
 });
 
 test.run();

@@ -6,6 +6,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { ChatClient } from '../../lib/index.js';
 import { node } from '../../transports/node.js';
+import { breakable } from './breakable.js';
 import { chatServer, closeCompany, company, PASSWORD } from './company.js';
 import { closePiped, Piped, run } from './piped.js';
 
@@ -92,13 +93,28 @@ test('what the others say and do comes as lines, cleaned', async () => {
   assert.equal([code, stdout], [0, `${JOINING}You're connected to group chat #${group}\n${heard}Goodbye.\n`]);
 });
 
-test('a message that is too long is refused, the next one is not', async () => {
+test('a message that is too long is refused, the next one is not; the exit code is 4', async () => {
   const { address, group, dana } = await company();
   const heard = firstValueFrom(dana.messages$);
-  const { code, stdout } = await run(['chat', address], '1', 'Bar', group, PASSWORD, 'x'.repeat(4001), 'short');
-  assert.is(code, 0);
-  assert.match(stdout, 'A message has at most 4000 characters.\n');
+  const outcome = await run(['chat', address], '1', 'Bar', group, PASSWORD, 'x'.repeat(4001), 'short');
+  const why = 'A message has at most 4000 characters.\n';
+  assert.equal([outcome.code, outcome.stderr], [4, `chatwire: A line was not taken: ${why}`]);
+  assert.match(outcome.stdout, why);
   assert.is((await heard).text, 'short');
+});
+
+test('a line that is not UTF-8 is refused wherever it comes, and counts among those not taken', async () => {
+  const { address, group, dana } = await company();
+  const heard = firstValueFrom(dana.messages$);
+  const chat = new Piped(['chat', address]).say('1');
+  chat.program.stdin.write(Buffer.from('Bär\n', 'latin1'));
+  chat.say('Bar', group, PASSWORD);
+  chat.program.stdin.write(Buffer.from('Z\xff\n', 'latin1'));
+  const { code, stdout, stderr } = await chat.say('Grüße \u2028 漢字').finish();
+  const why = 'That line is not UTF-8 text; nothing of it was taken.\n';
+  assert.equal([code, stderr], [4, `chatwire: 2 lines were not taken; the first: ${why}`]);
+  assert.is(stdout.split(why).length, 3);
+  assert.is((await heard).text, 'Grüße \u2028 漢字');
 });
 
 test('many lines at once are all accepted, in order', async () => {
@@ -133,18 +149,35 @@ test('nobody reads on (chat | head): it leaves the server', async () => {
   assert.is((await chat.ended).code, 0);
 });
 
-test('the server comes back without its groups: the menu again, with its sentence', async () => {
+test('the session is lost: a script stops there, since its lines would answer other questions', async () => {
   const { server, address, group } = await company();
   const chat = new Piped(['chat', address]).say('1', 'Bar', group, PASSWORD);
   await chat.until("You're connected");
   await server.close({ graceMs: 0 });
   await chat.until('The server was shut down; trying again in');
+  chat.say('2', 'not a name', 'not a password'); // what it would have said to the group
   await chatServer(address);
-  await chat.until(`The server no longer knows your session; please join again.\n${MENU}`);
-  const { code, stdout, stderr } = await chat.say('3').finish();
-  assert.is(code, 0);
-  assert.match(stdout, 'Goodbye.');
-  assert.not.match(stderr, 'chatwire:');
+  await chat.until('chatwire: '); // although its input goes on
+  const { code, stdout, stderr } = await chat.ended;
+  assert.is(code, 1);
+  assert.match(stderr, /\nchatwire: The session was lost with the connection; nothing more of the input was sent\.\n$/);
+  assert.is(stdout.split(MENU).length, 2);
+  assert.not.match(stdout, 'Your new group chat');
+});
+
+test('the connection is lost at a question: a script stops there, too', async () => {
+  const { address } = await chatServer();
+  const way = await breakable(address);
+  const chat = new Piped(['chat', way.address]).say('1');
+  await chat.until('Enter your name:');
+  await way.break();
+  await chat.until('Connection lost');
+  await way.mend();
+  await chat.say('2').until('chatwire: ');
+  const { code, stdout, stderr } = await chat.ended;
+  await way.break();
+  assert.equal([code, stdout.split(MENU).length], [1, 2]);
+  assert.match(stderr, 'chatwire: The session was lost with the connection; nothing more of the input was sent.\n');
 });
 
 test.run();

@@ -18,9 +18,10 @@ test('--version and --help', async () => {
 });
 
 test('help is a command, too, and a command is helped like that', async () => {
-  const [help, ofTrace] = await Promise.all([run(['help']), run(['help', 'trace'])]);
+  const [help, ofTrace, ofShow] = await Promise.all([run(['help']), run(['help', 'trace']), run(['trace', 'help', 'show'])]);
   assert.equal(help, await run(['--help']));
   assert.equal(ofTrace, await run(['trace', '--help']));
+  assert.equal(ofShow, await run(['trace', 'show', '--help']));
   for (const word of ['demo', 'show', 'replay', 'diff', 'proxy', 'wireshark-plugin']) assert.match(ofTrace.stdout, word);
 });
 
@@ -45,6 +46,8 @@ const STREAM =
 /** Whatever is wrong, it is told in one line on stderr, with exit code 2. */
 const WRONG: readonly (readonly [args: string, told: string])[] = [
   ['foo', 'There is no command "foo"; chatwire --help lists the commands.'],
+  ['help nope', 'There is no command "nope"; chatwire --help lists the commands.'],
+  ['trace help nope', 'There is no command "nope"; chatwire trace --help lists the commands.'],
   ['--foo', "unknown option '--foo'"],
   ['serve --lissten x', "unknown option '--lissten' (Did you mean --listen?)"],
   ['serve --creates-per-minute 0', "option '--creates-per-minute <number>' argument '0' is invalid. It must be a whole number from 1 up."],

@@ -5,6 +5,7 @@
 import { Command, Option } from 'commander';
 import { tell } from '../../../tracer/join/index.js';
 import { connectionIndex, type FollowFormat, follow, followText } from '../../../tracer/select/index.js';
+import { UsageError } from '../../failure.js';
 import { mustBeTerminal } from '../../stepping/keys.js';
 import { stepThrough } from '../../stepping/step-through.js';
 import { chosenFrom, type FilterFlags, mustBeOne, withFilterOptions } from '../../tracing/filter-options.js';
@@ -50,6 +51,7 @@ async function show(name: string, flags: ShowFlags): Promise<void> {
   const { output } = flags;
   tellMissingLanes(name, story, flags);
   const shown = chosenFrom(story, trace.header, flags);
+  if (output && shown.steps.length === 0 && story.steps.length > 0) throw new UsageError(NOTHING);
   if (output) return writeOutputs(output, { trace, story, shown, view: figureOf(flags) });
   if (flags.step) return stepThrough(shown, flags);
   if (flags.index) return printLines(indexLines(connectionIndex(shown), viewOf(flags).columns));

@@ -40,6 +40,16 @@ test('the check digit: digits weighted 1 and 2 in turn', () => {
   for (const id of ['123456789', '000000019', '213456782']) assert.not(hasCheckDigit(id), id);
 });
 
+test('an ID that is recommended has a check digit that fits', () => {
+  for (const [names, ids] of [
+    [[], []],
+    [['Ada'], ['1']],
+  ]) {
+    const recommended = (error: Error) => hasCheckDigit(/--id (\d+)/.exec(error.message)?.[1] ?? '');
+    assert.throws(() => authorsFrom(names as string[], ids as string[]), recommended);
+  }
+});
+
 test('what is odd is told, and no more', () => {
   assert.equal(doubts({ name: 'Ada', id: '123456782' }), []);
   assert.match(doubts({ name: 'Ada', id: '123456789' }).join(), /last digit of the ID 123456789/);

@@ -54,6 +54,14 @@ test('a line of several rows, and a window that changes its size', async () => {
   }
 });
 
+test('what was said to the questions alone is not painted again in the group', async () => {
+  const meeting = await company();
+  const bar = await barAt(meeting);
+  assert.match(bar.screen, 'Esc goes back to the menu');
+  bar.resize(60, 20);
+  await bar.until((screen) => /^You're connected to group chat/.test(screen) && screen.endsWith('›'));
+});
+
 test('long and wide text is wrapped with a hanging indent', async () => {
   const meeting = await company();
   const bar = await barAt(meeting, { columns: 44, rows: 20 });
@@ -76,7 +84,11 @@ test('/help, /who, an unknown command, //, the history, /leave and back again', 
   const bar = await barAt(meeting);
   bar.type(`/help${ENTER}`);
   await bar.until(' /leave  back to the menu');
-  bar.type(`/w\t${ENTER}`);
+  bar.type('/w');
+  await bar.until(/› \/w$/);
+  bar.type('\t');
+  await bar.until(/› \/who$/);
+  bar.type(ENTER);
   await bar.until('2 here: Dana, Bar');
   bar.type(`/dance${ENTER}`);
   await bar.until('! There is no /dance; /help tells the commands');
@@ -106,6 +118,22 @@ test('a pasted text is many messages, in order', async () => {
   bar.type('one\rtwo\rthree\rfour');
   await bar.until(/Bar: one\n.*Bar: two\n.*Bar: three\n#\d+ › four$/);
   assert.equal(heard, ['one', 'two', 'three']);
+});
+
+test('a tab completes a command that was typed, and nothing else: a pasted text is said as it is', async () => {
+  const meeting = await company();
+  const bar = await barAt(meeting);
+  const heard: string[] = [];
+  meeting.dana.messages$.subscribe(({ text }) => heard.push(text));
+  bar.type('def f():\r\tleave\r/w\t\rafter\tit');
+  await bar.until(/There is no \/w;.*Bar: def f\(\):\n.*Bar: {2}leave\n#\d+ › after it$/s);
+  bar.type(CTRL_U);
+  await bar.until(/›$/);
+  bar.type('\t');
+  await bar.until(() => bar.cursor.column === `#${meeting.group} ›  `.length);
+  bar.type(`leave${ENTER}`);
+  await bar.until(/(Bar: {2}leave\n.*){2}/s);
+  assert.equal(heard, ['def f():', '\tleave', '\tleave']);
 });
 
 test('a whole file pasted as one line keeps nobody from going on', async () => {

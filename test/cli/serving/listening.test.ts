@@ -17,6 +17,7 @@ test('how to join, as commands to copy', () => {
   assert.equal(joinHints('text+tcp://127.0.0.1:4001'), ['nc 127.0.0.1 4001']);
   assert.equal(joinHints('text+tcp://[::1]:4001'), ['nc ::1 4001']);
   assert.equal(joinHints('text+unix:/tmp/chat.sock'), ['nc -U /tmp/chat.sock']);
+  assert.equal(joinHints('text+udp://0.0.0.0:4001'), ['with a program of your own; nc does not speak UDP-with-ack (text+tcp: is for nc)']);
 });
 
 test('who listens everywhere is found on this machine first, then at each of its addresses', () => {

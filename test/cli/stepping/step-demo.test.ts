@@ -159,6 +159,14 @@ test('Ctrl-C and a polite kill while a packet is held: it is let go, the run end
   }
 });
 
+test('the end is told between words in a narrow window', async () => {
+  const terminal = new PseudoTerminal(['trace', 'demo', 'handshake', '--step'], { columns: 60, rows: 20 });
+  await terminal.until('Held: client → server SYN');
+  terminal.type('q');
+  assert.is(await terminal.exitCode(), 0);
+  assert.match(terminal.screen, 'What was held was let go, and the demo has run to its end\nunseen.');
+});
+
 test('whoever kills everything is told that the demo did not come to its end', async () => {
   const terminal = await stepping();
   let over = false;

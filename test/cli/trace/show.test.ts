@@ -3,7 +3,7 @@
  * and what they say to bad input.
  */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
@@ -65,6 +65,15 @@ test('filters, the table, bytes, a dialogue and the index', async () => {
   assert.match((await at(80, 'show', 'tcp-handshake', '--follow', 'c1')).stdout, /Hi friends/);
   assert.match((await at(140, 'show', 'tcp-handshake', '--index')).stdout, /c1 .*tcp.*BYE exit, from Bar/);
   assert.match((await at(80, 'show', 'tcp-handshake', '--from', '1e9')).stdout, /No step of it is what you asked for/);
+});
+
+test('nothing is left of it for a file: a sentence, exit code 2, and no file', async () => {
+  for (const ending of ['svg', 'png', 'pcapng', 'html']) {
+    const file = join(folder, `nothing.${ending}`);
+    const { code, stderr } = await at(80, 'show', 'tcp-handshake', '--from', '99999', '-o', file);
+    assert.equal([code, stderr], [2, 'chatwire: No step of it is what you asked for.\n']);
+    assert.not(existsSync(file), file);
+  }
 });
 
 test('a lane that is not in the trace: a sentence says which there are', async () => {

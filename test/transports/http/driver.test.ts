@@ -3,7 +3,7 @@
  * connections, what an answer of something else is told as, and addresses.
  */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer } from 'node:net';
 import { suite } from 'uvu';
 import * as assert from 'uvu/assert';
 import type { TapEvent } from '../../../lib/trace.js';
@@ -93,6 +93,15 @@ test('a server that is no Chatwire server is told as one', async () => {
     assert.is(error.code, 'refused');
     assert.match(error.message, /is no Chatwire server: .*\.$/);
   }
+});
+
+test('a server that speaks no HTTP is told as one', async () => {
+  const server = createNetServer((socket) => void socket.on('error', () => {}).end('220 mail.example.org ESMTP\r\n'));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const error = await failure(http.dial(address));
+  server.close();
+  assert.equal([error.code, error.message], ['refused', `${address} is no Chatwire server: what it answers is no HTTP.`]);
 });
 
 test('a server that does not answer: timeout, in its time', async () => {

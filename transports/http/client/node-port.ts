@@ -3,7 +3,7 @@
  * pool that the process shares and that nobody can empty, so a closed connection would leave sockets behind.
  */
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
-import type { Address } from '../../../lib/transport.js';
+import { type Address, TransportError } from '../../../lib/transport.js';
 import { explain } from '../../stream/errors.js';
 import { PORT_SENTENCES } from '../../stream/index.js';
 import type { HttpPort, HttpReply, HttpRequest } from './port.js';
@@ -13,10 +13,18 @@ export function nodePort(): HttpPort {
   const agent = new Agent({ keepAlive: true, noDelay: true });
   return {
     request: (request) => send(agent, request),
-    explain: (address: Address, cause) => explain('dial', address, cause, PORT_SENTENCES),
-    isGone: (cause) => (cause as NodeJS.ErrnoException | undefined)?.code === 'ECONNREFUSED',
+    explain: (address: Address, cause) =>
+      codeOf(cause).startsWith('HPE_') // Node's HTTP parser
+        ? new TransportError('refused', `${address} is no Chatwire server: what it answers is no HTTP.`, { by: 'remote', cause })
+        : explain('dial', address, cause, PORT_SENTENCES),
+    isGone: (cause) => codeOf(cause) === 'ECONNREFUSED',
     close: () => agent.destroy(),
   };
+}
+
+/** What the system, or Node, calls an error. */
+function codeOf(cause: unknown): string {
+  return (cause as NodeJS.ErrnoException | undefined)?.code ?? '';
 }
 
 function send(agent: Agent, { method, url, headers, body, signal }: HttpRequest): Promise<HttpReply> {
