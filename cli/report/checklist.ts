@@ -19,20 +19,28 @@ export interface Finding {
 interface Demand {
   readonly demand: string;
   readonly texts: readonly string[];
+  /** The title of the chapter that meets it; elsewhere nothing counts. */
+  readonly chapter?: string;
 }
 
-const TERMINALS: readonly Demand[] = [
-  { demand: 'An illustration: the opening message', texts: ['3. Exit the server.', 'Hello client, please choose an option:'] },
-  { demand: 'An illustration: option 1, connect', texts: ['client12: Hello, how are you?', "You're connected to group chat #8888"] },
-  { demand: 'An illustration: option 2, create', texts: ['Your new group chat is #8888'] },
-  { demand: 'An illustration: option 3, exit, and the server keeps listening', texts: ['closed: exit', 'Exit the server.'] },
-  { demand: 'An illustration: wrong password, unknown group', texts: ['! Wrong group ID or password.', 'Enter group ID: 7777'] },
+const THEORY = 'Theoretical background';
+const FILES = 'Every file';
+const HANDSHAKE = 'The socket handshake';
+
+const ILLUSTRATIONS: readonly Demand[] = [
+  { demand: 'option 1, connect', texts: ['client12: Hello, how are you?', "You're connected to group chat #8888"] },
+  { demand: 'option 2, create', texts: ['Your new group chat is #8888', 'Ann gives a name and a password'] },
+  { demand: 'option 3, exit, and the server keeps listening', texts: ['closed: exit', 'Exit the server.'] },
+  { demand: 'wrong password, unknown group', texts: ['! Wrong group ID or password.', 'Enter group ID: 7777'] },
   {
-    demand: 'An illustration: empty name, name taken',
+    demand: 'empty name, name taken',
     texts: ['! A name cannot be empty.', '! Somebody in this group has that name already'],
   },
-  { demand: 'An illustration: the graphical interface', texts: ['serve --gui', 'Ada in the browser'] },
-  { demand: 'An illustration: every option as a ladder of frames', texts: ['SAY message 1: Hi friends', 'CREATED group', 'BYE exit'] },
+  { demand: 'the graphical interface', texts: ['serve --gui', 'Ada in the browser'] },
+  {
+    demand: 'every option as a ladder of frames',
+    texts: ['Option 1 as a ladder', 'SAY message 1: Hi friends', 'CREATED group', 'BYE exit', 'Option 3: the goodbye'],
+  },
 ];
 
 /** The demands on a report of these people about these files. */
@@ -47,30 +55,34 @@ export function demands(
     { demand: 'Language and version', texts: [facts.language] },
     {
       demand: 'Theoretical background',
-      texts: [
-        'Theoretical background',
-        'client and the server',
-        'three-way handshake',
-        'flow control',
-        'congestion window',
-        'datagram',
-        'event loop',
-      ],
+      texts: [THEORY, 'client and the server', 'three-way handshake', 'flow control', 'congestion window', 'datagram', 'event loop'],
+      chapter: THEORY,
     },
-    { demand: 'Every file', texts: files.map(({ path }) => path) },
+    { demand: 'Every file', texts: files.map(({ path }) => path), chapter: FILES },
     {
       demand: 'Every class and function',
       texts: files.flatMap(({ declared }) =>
         declared.filter(({ kind }) => kind === 'class' || kind === 'function').map(({ name }) => name),
       ),
+      chapter: FILES,
     },
-    { demand: 'The socket handshake: which protocol', texts: ['The socket handshake', 'SYN', 'COOKIE', 'EINPROGRESS'] },
+    { demand: 'The socket handshake: which protocol', texts: [HANDSHAKE, 'SYN', 'COOKIE', 'EINPROGRESS'], chapter: HANDSHAKE },
     {
       demand: 'The socket handshake: which commands',
       texts: ['socket', 'bind', 'listen', 'accept', 'connect', 'send', 'recv', 'close'].map((name) => `${name}(`),
+      chapter: HANDSHAKE,
     },
-    { demand: 'The socket handshake: are they blocking', texts: ['blocking', 'non-blocking', 'in progress', 'never waits'] },
-    ...TERMINALS,
+    {
+      demand: 'The socket handshake: are they blocking',
+      texts: ['blocking', 'non-blocking', 'in progress', 'never waits'],
+      chapter: HANDSHAKE,
+    },
+    { demand: 'An illustration: the opening message', texts: ['3. Exit the server.', 'Hello client, please choose an option:'] },
+    ...ILLUSTRATIONS.map(({ demand, texts }) => ({
+      demand: `An illustration: ${demand}`,
+      texts,
+      chapter: 'Usage, with an illustration of every option',
+    })),
   ];
 }
 
@@ -82,18 +94,29 @@ export async function pageTexts({ pdf }: DocumentTools, bytes: Uint8Array): Prom
 
 /** Looks for every demand. Line breaks, and places where a long word may break, do not count. */
 export function findAll(all: readonly Demand[], pages: readonly string[]): Finding[] {
-  const whole = pages.join('');
-  return all.map(({ demand, texts }) => {
+  return all.map(({ demand, texts, chapter }) => {
+    const within = chapter === undefined ? pages.map((page) => (isList(page) ? '' : page)) : onlyChapter(chapter, pages);
+    const whole = within.join('');
     const wanted = texts.map(wordsOf);
     const missing = texts.filter((_, i) => !found(wanted[i] ?? [], whole));
-    return { demand, page: missing.length > 0 ? undefined : bestPage(wanted, pages), missing };
+    return { demand, page: missing.length > 0 ? undefined : firstPage(wanted, within), missing };
   });
 }
 
-/** The page that has the most of them, the first one if there are several. */
-function bestPage(wanted: readonly (readonly string[])[], pages: readonly string[]): number {
-  const counts = pages.map((page) => (isList(page) ? 0 : wanted.filter((words) => found(words, page)).length));
-  return counts.indexOf(Math.max(...counts)) + 1;
+/** The first page that has them all; of what is spread over several pages the one where it begins. */
+function firstPage(wanted: readonly (readonly string[])[], pages: readonly string[]): number {
+  const hasAll = pages.findIndex((page) => wanted.every((words) => found(words, page)));
+  return 1 + (hasAll >= 0 ? hasAll : pages.findIndex((page) => wanted.some((words) => found(words, page))));
+}
+
+/** The pages of a chapter in their places, the others empty. */
+function onlyChapter(title: string, pages: readonly string[]): readonly string[] {
+  let isIn = false;
+  return pages.map((page) => {
+    const [head, number] = /^Chapter(\d+)/.exec(page) ?? [];
+    if (number !== undefined) isIn = page.startsWith(squeezed(title), head?.length);
+    return isIn ? page : '';
+  });
 }
 
 /** A text as it is looked for: whole, or word by word if it is written from right to left and comes out of the PDF in another order. */
@@ -110,7 +133,7 @@ function squeezed(text: string): string {
   return text.normalize('NFKC').replace(/[\s()\u00ad\u200b\u200e\u200f\u2060]+/gu, '');
 }
 
-/** A page of the table of contents or of the list of figures. */
+/** A page of the table of contents or of the list of figures; a following one begins with its running head. */
 function isList(page: string): boolean {
-  return /^(?:Contents|Figures)/.test(page) || (page.match(/\.\.\.\.\./g)?.length ?? 0) > 4;
+  return /^(?:Chatwire)?(?:Contents|Figures)/.test(page) || (page.match(/\.\.\.\.\./g)?.length ?? 0) > 4;
 }

@@ -4,7 +4,7 @@
  */
 
 import { cleanLine } from '../../lib/wire/clean.js';
-import type { Role } from '../trace/trace.js';
+import type { Role, TraceEvent } from '../trace/trace.js';
 import type { Joint } from './model.js';
 import type { Actor } from './story.js';
 
@@ -35,8 +35,26 @@ export interface Cast {
   clientIs(joint: Joint, name: string): void;
 }
 
+/** Where servers will have listened, if the whole trace is known: whose door it is. */
+export type Doors = ReadonlyMap<string, string>;
+
+/**
+ * The doors of the servers that a trace names. The kernels shake hands before accept() is back, so a packet is told before
+ * its server says where it listens.
+ */
+export function doorsIn(events: readonly TraceEvent[]): Doors {
+  const servers = new Set(events.flatMap((event) => (event.kind === 'actor' && event.role === 'server' ? [event.id] : [])));
+  const doors = new Map<string, string>();
+  for (const event of events) {
+    const isAccepted = event.kind === 'state' && event.state === 'accepted';
+    if ((!isAccepted && event.kind !== 'datagram') || !servers.has(event.by)) continue;
+    if (event.local !== undefined) doors.set(doorOf(event.local), event.by);
+  }
+  return doors;
+}
+
 /** An empty cast. */
-export function cast(): Cast {
+export function cast(doors: Doors = new Map()): Cast {
   const observers = new Map<string, Observer>();
   const inferred = new Map<string, { id: string; name: string; role: Role }>();
   const listeners = new Map<string, string>();
@@ -106,7 +124,8 @@ export function cast(): Cast {
       if (observers.get(id)?.role === 'server') listeners.set(doorOf(address), id);
     },
     listenerAt(address) {
-      const id = listeners.get(doorOf(address));
+      const door = doorOf(address);
+      const id = listeners.get(door) ?? doors.get(door);
       return id === undefined ? undefined : observers.get(id);
     },
     actor: (joint, side) => (side === 'client' ? clientOf(joint) : serverOf(joint)),

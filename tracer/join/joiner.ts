@@ -9,7 +9,7 @@ import { sessionWords, whySession } from '../explain/sessions.js';
 import { brokenOffByProxy, stateWords, UNIX_CALLS, whyState } from '../explain/states.js';
 import type { SessionEvent, StateEvent, TraceEvent, TraceHeader } from '../trace/trace.js';
 import { type Observed, takeCall, takeKernel, takeSocket } from './below.js';
-import { cast as newCast } from './cast.js';
+import { type Doors, cast as newCast } from './cast.js';
 import { takeChunk } from './chunks.js';
 import { ends as newEnds } from './ends.js';
 import { takeFrame } from './frames.js';
@@ -41,6 +41,8 @@ export interface JoinerOptions {
   readonly maxWaiting?: number;
   /** What a capture has of the kernels' signals (below.ts): these are not concluded as well. Default: nothing. */
   readonly observed?: Observed;
+  /** Where servers will say that they listen (cast.ts). Default: what they have said so far. */
+  readonly doors?: Doors;
   /** More may come than will be pushed: what has not arrived is under way. Default: false. */
   readonly goesOn?: boolean;
 }
@@ -48,8 +50,9 @@ export interface JoinerOptions {
 const NONE: readonly Step[] = [];
 
 /** Begins a story. */
-export function joiner(header: Pick<TraceHeader, 'source'>, { maxWaiting = 50_000, observed, goesOn = false }: JoinerOptions = {}): Joiner {
-  const cast = newCast();
+export function joiner(header: Pick<TraceHeader, 'source'>, options: JoinerOptions = {}): Joiner {
+  const { maxWaiting = 50_000, observed, doors, goesOn = false } = options;
+  const cast = newCast(doors);
   const timeline = newTimeline<Draft>();
   const ends = newEnds({ cast, timeline, proxied: header.source === 'proxy', replay: take });
   const packets = newPackets(ends, cast, timeline);

@@ -4,6 +4,7 @@
  */
 import type { Trace } from '../trace/trace.js';
 import { observedIn } from './below.js';
+import { doorsIn } from './cast.js';
 import { joiner } from './joiner.js';
 import type { Step, Story } from './story.js';
 
@@ -11,7 +12,8 @@ import type { Step, Story } from './story.js';
 export function tell({ header, events }: Trace, { goesOn = false }: { readonly goesOn?: boolean } = {}): Story {
   const { title, startedAtMs } = header;
   const observed = observedIn(events);
-  const join = joiner(header, { maxWaiting: Number.POSITIVE_INFINITY, goesOn, ...(observed && { observed }) });
+  const doors = doorsIn(events);
+  const join = joiner(header, { maxWaiting: Number.POSITIVE_INFINITY, goesOn, doors, ...(observed && { observed }) });
   const steps: Step[] = [];
   const append = (more: readonly Step[]) => {
     for (const step of more) steps.push(step);

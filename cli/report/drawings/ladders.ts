@@ -47,6 +47,8 @@ export interface DrawnLadder {
   readonly strips: readonly string[];
   /** How wide the strips are, in pixels of their own. */
   readonly width: number;
+  /** How high the heads and all strips are together, in the same pixels. */
+  readonly height: number;
   /** Where it is from. */
   readonly recording: string;
   /** When and with what it was recorded. */
@@ -69,8 +71,13 @@ function drawn(root: string, cutting: Cutting): DrawnLadder {
     width: WIDTH,
     ...(cutting.lanes && { lanes: cutting.lanes }),
   });
-  const width = Number(/ width="(\d+)"/.exec(heads)?.[1]);
-  return { heads, strips, width, recording, made: madeOf(header) };
+  const width = sizeOf('width', heads);
+  const height = [heads, ...strips].reduce((sum, piece) => sum + sizeOf('height', piece), 0);
+  return { heads, strips, width, height, recording, made: madeOf(header) };
+}
+
+function sizeOf(which: 'width' | 'height', svg: string): number {
+  return Number(new RegExp(` ${which}="([\\d.]+)"`).exec(svg)?.[1]);
 }
 
 function toldFrom(root: string, file: string): { readonly header: TraceHeader; readonly story: Story } {

@@ -10,9 +10,34 @@ test('texts are found in spite of line breaks and of places where a long word ma
   assert.equal(findAll([demand], pages), [{ demand: 'Names', page: 2, missing: [] }]);
 });
 
-test('the page that has the most is named, and no list of contents', () => {
+test('the page that has all is named, and no list of contents', () => {
   const pages = ['Contentslib/wire/frames.tsAdaLovelace', 'AdaLovelace', 'AdaLovelacelib/wire/frames.ts'];
   assert.is(findAll([demand], pages)[0]?.page, 3);
+});
+
+test('the second page of a list, which begins with its running head, is none either', () => {
+  const pages = ['Figures', 'ChatwireFiguresAdaLovelacelib/wire/frames.ts', 'AdaLovelacelib/wire/frames.ts'];
+  assert.is(findAll([demand], pages)[0]?.page, 3);
+});
+
+test('what only a list has is missing', () => {
+  assert.equal(findAll([demand], ['ContentsAdaLovelacelib/wire/frames.ts', 'AdaLovelace'])[0]?.missing, ['lib/wire/frames.ts']);
+});
+
+test('of what is spread over a chapter the first page that has something of it is named, not the one with the most', () => {
+  const texts = ['a.ts', 'b.ts', 'c.ts'];
+  const files = { demand: 'Files', texts, chapter: 'Every file' };
+  const pages = [
+    'ContentsEveryfile',
+    'Chapter4Architecturea.tsb.tsc.ts',
+    'Chapter5Everyfile',
+    'Chatwirea.ts',
+    'Chatwireb.tsc.ts',
+    'Chapter6Ofa.ts',
+  ];
+  assert.equal(findAll([files], pages), [{ demand: 'Files', page: 4, missing: [] }]);
+  assert.equal(findAll([files], [...pages.slice(0, 4), 'Chapter6Ofb.tsc.ts'])[0]?.missing, ['b.ts', 'c.ts'], 'elsewhere does not count');
+  assert.equal(findAll([files], ['a.tsb.tsc.ts'])[0]?.missing, texts, 'no such chapter');
 });
 
 test('what is missing is named', () => {

@@ -39,9 +39,10 @@ test('a recording that is missing is an error that says what to do', () => {
 test('each has heads and strips that letters can be read in, and no password', () => {
   const drawn = drawnLadders(resolve('.'));
   assert.equal(Object.keys(drawn), Object.keys(LADDERS));
-  for (const [name, { heads, strips, width, made }] of Object.entries(drawn)) {
+  for (const [name, { heads, strips, width, height, made }] of Object.entries(drawn)) {
     assert.ok(strips.length > 1, name);
     assert.ok(width > 300 && width <= 820, `${name} is ${width} wide`);
+    assert.ok(height > 90 * strips.length, `${name} is ${height} high`);
     assert.match(heads, '>server<');
     assert.not.match(strips.join(''), /#\d+ password: (?!•••|Enter)/);
     assert.match(made, /^run in virtual time$|^recorded on \d{4}-\d\d-\d\d with Chatwire, Node/);

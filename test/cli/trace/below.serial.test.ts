@@ -77,7 +77,9 @@ withTools('a demo’s plain-text door is looked at, too, and what is typed there
   assert.equal(leaksIn(text), []);
   const { trace, problems } = readTrace(text);
   assert.ok(trace, problems.join(' '));
-  const { steps, connections } = tell(trace);
+  const { actors, steps, connections } = tell(trace);
+  // both doors are one server's
+  assert.is(actors.filter(({ role }) => role === 'server').length, 1);
   const door = connections.find(({ codec }) => codec === 'text');
   for (const lane of ['frames', 'kernel', 'calls'])
     assert.ok(

@@ -63,6 +63,14 @@ test('an arrow that arrives later does so in the strip in which it left', () => 
   assert.ok(svgStrips(LOSSY).strips.some((strip) => /\(\d+\)/.test(textsOf(strip).join(' '))));
 });
 
+test('a note lies over an arrow that is under way behind it', () => {
+  const both = [GROUP, LOSSY]
+    .flatMap((told) => svgStrips(told).strips)
+    .filter((strip) => /class="step".*class="aside"|class="aside".*class="step"/s.test(strip));
+  assert.ok(both.length > 0);
+  for (const strip of both) assert.ok(strip.lastIndexOf('class="step"') < strip.indexOf('class="aside"'), strip);
+});
+
 test('colours stand in the rules themselves: no variables, no media', () => {
   const { heads, strips } = svgStrips(GROUP);
   for (const piece of [heads, ...strips]) assert.not.match(piece, /var\(|--\w|@media/);

@@ -137,6 +137,32 @@ test('only the server watches: the packets come before accept(), and are of the 
   assert.equal(signals(steps)[0], 'observed kernel SYN');
 });
 
+test('a server has two listeners: the first packet at the second one is the same server’s, before accept() is back', () => {
+  const [T, D] = ['tcp://127.0.0.1:50002', 'text+tcp://127.0.0.1:4001'];
+  const { trace, actor, state } = building();
+  actor('hal', 'client', 'Hal');
+  state(600, 'hal', 'tcp-3', 'dialling', { remote: D });
+  state(650, 'server', 'tcp-4', 'accepted', { local: D, remote: T });
+  state(660, 'hal', 'tcp-3', 'open', { local: T, remote: D });
+  const at = { by: 'hal', connection: 'tcp-3', local: T, remote: 'tcp://127.0.0.1:4001' };
+  const [syn, synAck, ack] = [
+    packet(610, 'sent', ['SYN']),
+    packet(611, 'received', ['SYN', 'ACK'], 0, 1),
+    packet(612, 'sent', ['ACK'], 1, 1),
+  ];
+  const both = [...taps().events, ...trace.events, ...handshake, ...[syn, synAck, ack].map((each) => ({ ...each, ...at }))];
+  const { actors, steps, connections } = tell({ ...trace, events: both });
+  assert.equal(
+    actors.map(({ name, role, basis }) => `${name} ${role} ${basis}`),
+    ['server server observed', 'Bar client observed', 'Hal client observed'],
+  );
+  const second = connections.find(({ client }) => client === 'hal')?.id;
+  assert.equal(
+    steps.flatMap((step) => (step.kind === 'arrow' && step.connection === second ? [`${step.label} ${step.from} ${step.to}`] : [])),
+    ['SYN hal server', 'SYN-ACK server hal', 'ACK hal server'],
+  );
+});
+
 const call = (us: number, by: string, connection: string | undefined, name: string): TraceEvent => ({
   ...{ kind: 'call', at: us * 1000, basis: 'observed', by, name, args: ['18', '127.0.0.1:4000'], result: '-1', error: 'EINPROGRESS' },
   ...{ took: 1000, verdict: 'in progress', because: 'the handshake goes on in the kernel; the call is back' },

@@ -78,7 +78,8 @@ function drawStrip(part: readonly PlacedRow[], figure: Figure, isLast: boolean):
   const bottom = (part.at(-1) as PlacedRow).bottom;
   const moved = part.map((one) => ({ ...one, top: one.top - top, y: one.y - top, bottom: one.bottom - top }));
   const { notes, others } = separated(drawRows(moved, figure));
-  return piece(figure.places, bottom - top + (isLast ? BELOW_LAST : 0), 0, [...notes, ...others]);
+  // nobody can point at what lies on paper: an arrow goes on behind a note, so that both can be read
+  return piece(figure.places, bottom - top + (isLast ? BELOW_LAST : 0), 0, [...others, ...notes]);
 }
 
 function piece({ width, lines }: Places, height: number, from: number, drawn: readonly string[]): string {
